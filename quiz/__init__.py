@@ -1,0 +1,3 @@
+"""A trivia game for the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,161 @@
+"""What is wrong with a pack, and where: the compiler's side of the author's work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from quiz.text import printable, width
+
+Severity = Literal["error", "warning"]
+
+LIMIT = 1000
+"""How many problems of one file are kept; a file with more is not read to its end."""
+
+WINDOW = 100
+"""How many columns of a source line are shown around its caret."""
+
+
+class Place(NamedTuple):
+    """A stretch of one line of a file; line and column count from 0, in characters."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+class Located(Protocol):
+    """Anything that knows its place."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+
+
+class Related(NamedTuple):
+    """A second place that a problem involves."""
+
+    place: Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: its code, what is wrong, where, and what to write instead."""
+
+    severity: Severity
+    code: str
+    message: str
+    place: Place | None
+    hint: str = ""
+    related: Related | None = None
+
+    def heading(self, file: str) -> str:
+        """The problem in one line, as compilers and editors know it."""
+        at = f":{self.place.line + 1}:{self.place.column + 1}" if self.place else ""
+        return f"{printable(file)}{at}: {self.severity}[{self.code}]: {printable(self.message)}"
+
+    def as_dict(self, file: str) -> dict[str, object]:
+        """The problem for a program; line and column count from 1."""
+        return {
+            "file": file,
+            "line": self.place.line + 1 if self.place else None,
+            "column": self.place.column + 1 if self.place else None,
+            "length": self.place.length if self.place else None,
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class TooMany(Exception):
+    """The report is full; reading on would help nobody."""
+
+
+class Report:
+    """The problems of one file, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.errors = 0
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        at: Located | Place | None,
+        hint: str = "",
+        related: Related | None = None,
+    ) -> None:
+        """Keep an error. Raises TooMany when the report is full."""
+        self._keep("error", code, message, at, hint, related)
+        self.errors += 1
+
+    def warning(
+        self,
+        code: str,
+        message: str,
+        at: Located | Place | None,
+        hint: str = "",
+        related: Related | None = None,
+    ) -> None:
+        """Keep a warning. Raises TooMany when the report is full."""
+        self._keep("warning", code, message, at, hint, related)
+
+    def _keep(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        at: Located | Place | None,
+        hint: str,
+        related: Related | None,
+    ) -> None:
+        place = at if at is None or isinstance(at, Place) else at.place
+        self.diagnostics.append(Diagnostic(severity, code, message, place, hint, related))
+        if len(self.diagnostics) >= LIMIT:
+            raise TooMany
+
+    def sorted(self) -> list[Diagnostic]:
+        """The problems by their place in the file."""
+        return sorted(self.diagnostics, key=lambda d: d.place or Place(-1, 0))
+
+
+class Excerpt(NamedTuple):
+    """A piece of a source line, and the column at which it starts."""
+
+    text: str
+    start: int
+
+
+def render(diagnostic: Diagnostic, file: str, excerpts: Mapping[Place, Excerpt]) -> Iterator[str]:
+    """The lines of a problem's report: heading, source line, caret, hint."""
+    yield diagnostic.heading(file)
+    places = [(diagnostic.place, "")] if diagnostic.place else []
+    if diagnostic.related:
+        places.append((diagnostic.related.place, diagnostic.related.label))
+    gutter = max((len(str(place.line + 1)) for place, _ in places), default=0)
+    for place, label in places:
+        if (excerpt := excerpts.get(place)) is None:
+            continue
+        text, indent, carets = _window(place, excerpt)
+        yield f"{place.line + 1:>{gutter + 2}} | {text}"
+        mark = "^" if not label else "-"
+        yield f"{'':>{gutter + 2}} | {' ' * indent}{mark * carets}{' ' * bool(label)}{label}"
+    if diagnostic.hint:
+        yield f"{'':>{gutter + 2}} = {printable(diagnostic.hint)}"
+
+
+def _window(place: Place, excerpt: Excerpt) -> tuple[str, int, int]:
+    """The part of the line to show, how far its caret is indented, and how wide the caret is."""
+    column = place.column - excerpt.start
+    text = printable(excerpt.text.rstrip("\n"))
+    first = max(0, column - WINDOW // 2) if len(text) > WINDOW else 0
+    shown = text[first : first + WINDOW]
+    start = "…" if first or excerpt.start else ""
+    end = "…" if first + WINDOW < len(text) else ""
+    before = start + shown[: column - first]
+    under = shown[column - first : column - first + place.length]
+    return start + shown + end, width(before), max(1, width(under))

@@ -1,0 +1,105 @@
+"""Which packs there are: built in, the player's own, or a path."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quiz import paths
+from quiz.errors import PackError, UsageError, did_you_mean
+from quiz.packs.model import Pack
+from quiz.text import printable
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pack file that there is, not yet read; `name` is what commands call it."""
+
+    name: str
+    path: Path
+    built_in: bool
+
+
+def installed() -> list[Found]:
+    """Every pack of the library, built-in ones first; a name that is taken gets a number."""
+    found: list[Found] = []
+    names: set[str] = set()
+    for folder, built_in in ((paths.banks(), True), (paths.packs(), False)):
+        for path in _files(folder):
+            name = base = path.stem
+            number = 2
+            while name in names:
+                name, number = f"{base}-{number}", number + 1
+            names.add(name)
+            found.append(Found(name, path, built_in))
+    return found
+
+
+def find(wanted: list[str]) -> list[Found]:
+    """The packs with these names or at these paths; all built-in ones if none is named.
+
+    Raises UsageError for a name that is neither.
+    """
+    library = installed()
+    if not wanted:
+        return [pack for pack in library if pack.built_in]
+    known = {pack.name: pack for pack in library}
+    found: dict[Path, Found] = {}
+    for name in wanted:
+        pack = known.get(name) or _at(name, known)
+        found[pack.path] = pack
+    return list(found.values())
+
+
+def files(path: str) -> list[Path]:
+    """What to check for an argument: an installed pack, a file, or all packs of a folder."""
+    known = {pack.name: pack.path for pack in installed()}
+    if os.path.isdir(path):
+        return _files(Path(path))
+    return [known[path]] if path in known and not os.path.lexists(path) else [Path(path)]
+
+
+def _at(name: str, known: dict[str, Found]) -> Found:
+    looks_like_path = os.sep in name or "/" in name or name.endswith(ENDINGS)
+    if looks_like_path or os.path.lexists(name):
+        path = Path(name)
+        return Found(path.stem, path, False)
+    hint = did_you_mean(name, known) or f"the packs are {', '.join(map(printable, known))}"
+    raise UsageError(f"There is no pack {printable(name)!r}.", hint)
+
+
+def _files(folder: Path | None) -> list[Path]:
+    try:
+        names = sorted(os.listdir(folder)) if folder else []
+    except OSError:
+        return []
+    return [Path(folder or "", n) for n in names if n.endswith(ENDINGS) and n[0] != "."]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A pack of the library as it was read: the pack, or why it cannot be played."""
+
+    name: str
+    pack: Pack | None
+    problem: str = ""
+    built_in: bool = False
+
+
+def load(found: Found) -> Loaded:
+    """Read one pack of the library."""
+    from quiz.packs import check
+
+    try:
+        pack = replace(check.load(found.path), name=found.name)
+        return Loaded(found.name, pack, "", found.built_in)
+    except PackError as error:
+        return Loaded(found.name, None, error.message, found.built_in)
+
+
+def load_all() -> list[Loaded]:
+    """Read every pack of the library."""
+    return [load(found) for found in installed()]

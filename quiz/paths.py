@@ -1,0 +1,53 @@
+"""Where packs, scores and settings live. Nothing here creates or reads anything."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def data() -> Path | None:
+    """The folder of what the player must not lose, or None where there is no home folder."""
+    return _folder("user_data_path", "XDG_DATA_HOME")
+
+
+def config() -> Path | None:
+    """The folder of the player's preferences, or None where there is no home folder."""
+    return _folder("user_config_path", "XDG_CONFIG_HOME")
+
+
+def packs() -> Path | None:
+    """The folder of the player's own packs."""
+    folder = data()
+    return folder and folder / "packs"
+
+
+def scores() -> Path | None:
+    """The file of the scores."""
+    folder = data()
+    return folder and folder / "scores.db"
+
+
+def settings() -> Path | None:
+    """The file of the preferences."""
+    folder = config()
+    return folder and folder / "settings.json"
+
+
+def banks() -> Path:
+    """The folder of the built-in banks: inside the installed package, or in the checkout."""
+    package = Path(__file__).parent
+    inside = package / "questions"
+    return inside if inside.is_dir() else package.parent / "questions"
+
+
+def _folder(kind: str, variable: str) -> Path | None:
+    if home := os.environ.get("QUIZ_HOME"):
+        return Path(home).expanduser()
+    if sys.platform != "win32" and not os.environ.get("HOME") and not os.environ.get(variable):
+        return None
+    import platformdirs
+
+    folder: Path = getattr(platformdirs, kind)("defects-quiz", appauthor=False)
+    return folder

@@ -1,0 +1,138 @@
+"""A player at play: packs, rules and scores brought together for any front end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+
+from quiz.errors import UsageError, did_you_mean
+from quiz.game.deck import Card, draw
+from quiz.game.game import Game
+from quiz.game.modes import CLASSIC, Rules
+from quiz.packs.model import DIFFICULTIES, Item, Pack
+from quiz.scores.store import Left, Recording, Round, Store
+from quiz.text import printable
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to play: items of these packs, narrowed down where a field is not empty."""
+
+    packs: tuple[Pack, ...]
+    category: str = ""
+    difficulty: str = ""
+    rules: Rules = CLASSIC
+    seed: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the packs."""
+        return tuple(pack.name for pack in self.packs)
+
+    def items(self) -> list[Item]:
+        """The items to draw from. Raises UsageError if there are none."""
+        everything = [item for pack in self.packs for item in pack.items]
+        if self.difficulty and self.difficulty not in DIFFICULTIES:
+            raise UsageError(
+                f"There is no difficulty {printable(self.difficulty)!r}.",
+                f"It is {', '.join(DIFFICULTIES[:-1])} or {DIFFICULTIES[-1]}.",
+            )
+        wanted = self.category.casefold()
+        found = [item for item in everything if not wanted or item.category.casefold() == wanted]
+        if not found:
+            known = {item.category.casefold(): item.category for item in everything}
+            raise UsageError(
+                f"No question is of the category {printable(self.category)!r}.",
+                did_you_mean(wanted, known) or f"There is {_listed(known.values())}.",
+            )
+        chosen = [i for i in found if not self.difficulty or i.difficulty == self.difficulty]
+        if not chosen:
+            levels = [level for level in DIFFICULTIES if any(i.difficulty == level for i in found)]
+            raise UsageError(
+                f"No question of this choice is {self.difficulty}.", f"There is {_listed(levels)}."
+            )
+        return chosen
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(printable(word) for word in words if word) or "none to choose"
+
+
+class Session:
+    """One round by one player. Every attempt is in the store before `game` shows it.
+
+    `trouble` is what the store has to say, or empty.
+    """
+
+    def __init__(self, game: Game, recording: Recording, selection: Selection) -> None:
+        self.game = game
+        self.recording = recording
+        self.selection = selection
+
+    @property
+    def trouble(self) -> str:
+        """What could not be done with the scores, as a sentence for the player."""
+        return self.recording.store.trouble
+
+    def answer(self, choice: int, at: float) -> None:
+        """Answer the card on the table, and commit the attempt."""
+        self._attempted(self.game.answer(choice, at))
+
+    def expire(self, at: float) -> None:
+        """Let the card expire if its time is up, and commit the attempt."""
+        self._attempted(self.game.expire(at))
+
+    def advance(self, at: float) -> None:
+        """On to the next card."""
+        self.game = self.game.advance(at)
+
+    def _attempted(self, game: Game) -> None:
+        if game is not self.game:
+            self.recording.record(self.game.turn, game.attempts[-1])
+            self.game = game
+
+
+def start(
+    selection: Selection, player: str, store: Store, clock: Clock = time.monotonic
+) -> Session:
+    """A new round. With a seed it is the same for everybody, whatever was asked before.
+
+    Raises UsageError if there is nothing to ask.
+    """
+    seen = {} if selection.seed else store.last_seen(player)
+    seed = selection.seed or token_hex(4)
+    deck = draw(selection.items(), selection.rules, seed, seen)
+    round = Round(player, selection.rules.mode, seed, selection.names, deck)
+    game = Game(selection.rules, deck, asked=clock())
+    return Session(game, Recording(store, round), selection)
+
+
+def resume(
+    left: Left, selection: Selection, store: Store, clock: Clock = time.monotonic
+) -> Session | None:
+    """The round that was left, at the card after the last answer; None if its packs changed."""
+    deck = _dealt(left, {item.uid: item for pack in selection.packs for item in pack.items})
+    if deck is None or left.played.mode != selection.rules.mode:
+        return None
+    played = left.played
+    round = Round(played.player, played.mode, played.seed, played.packs, deck)
+    game = Game(selection.rules, deck, left.attempts, len(left.attempts), clock())
+    return Session(game, Recording(store, round, played.id), selection)
+
+
+def _dealt(left: Left, items: dict[str, Item]) -> tuple[Card, ...] | None:
+    cards: list[Card] = []
+    for uid, options in left.cards:
+        item = items.get(uid)
+        if item is None or not _allows(item, options):
+            return None
+        cards.append(Card(item, options))
+    return tuple(cards)
+
+
+def _allows(item: Item, options: Sequence[str]) -> bool:
+    return item.key in options and set(options) <= {item.key, *item.distractors}

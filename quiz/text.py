@@ -1,0 +1,61 @@
+"""Which characters may reach a screen, and how wide they are there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNSAFE = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tab and newline
+    "\xad\u034f\u061c\u115f\u1160\u180e\u3164\uffa0"  # soft hyphen, joiner, fillers
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"  # zero width, marks and overrides of direction
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    "]"
+)
+"""Characters that could move the cursor, turn the text round or hide in it.
+
+ZWJ and ZWNJ are not among them: scripts need them.
+"""
+
+NAME_LIMIT = 32
+
+
+def named(character: str) -> str:
+    """A character as the Unicode charts call it: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    name = unicodedata.name(character, "control character")
+    return f"U+{ord(character):04X} {name}"
+
+
+def printable(text: str) -> str:
+    """`text` on one line, each unsafe character replaced by a visible one, column for column."""
+
+    def picture(match: re.Match[str]) -> str:
+        code = ord(match[0])
+        return chr(0x2400 + code) if code < 0x20 else "\ufffd"
+
+    return UNSAFE.sub(picture, text.replace("\n", "\u240a").replace("\t", " "))
+
+
+def player_name(text: str) -> str:
+    """`text` as the name of a player: NFC, blanks folded, 1 to 32 visible characters.
+
+    Raises ValueError with a sentence that says what is wrong.
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if bad := UNSAFE.search(name):
+        raise ValueError(f"A name cannot hold {named(bad[0])}.")
+    seen = sum(1 for c in name if not unicodedata.combining(c) and c not in "\u200c\u200d")
+    if not 1 <= seen <= NAME_LIMIT or len(name) > 4 * NAME_LIMIT:
+        raise ValueError(f"A name has 1 to {NAME_LIMIT} visible characters.")
+    return name
+
+
+def width(text: str) -> int:
+    """How many terminal columns `text` takes."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(text))

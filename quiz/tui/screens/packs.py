@@ -1,0 +1,130 @@
+"""The packs: which ones the next rounds are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from quiz.packs.library import Loaded
+from quiz.tui.lines import (
+    EMPTY,
+    Line,
+    Page,
+    Span,
+    column,
+    filled,
+    fit,
+    pad,
+    paragraph,
+    spread,
+)
+from quiz.tui.screens.page import PageScreen
+
+
+class PacksScreen(PageScreen["tuple[str, ...] | None"]):
+    """Every pack of the library, those chosen ticked; a broken one tells what is wrong."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "point(-1)", "Pack above", id="packs.up", show=False),
+        Binding("down", "point(1)", "Pack below", id="packs.down", show=False),
+        Binding("space", "tick", "Tick", id="packs.tick"),
+        Binding("a,A", "all", "All", id="packs.all"),
+        Binding("enter", "done", "Play these", id="packs.play"),
+        Binding("escape", "back", "Back", id="packs.back"),
+    ]
+
+    def __init__(self, library: Sequence[Loaded], chosen: Sequence[str]) -> None:
+        super().__init__()
+        self.library = library
+        self.chosen = {pack.name for pack in library if pack.name in chosen}
+        self.pointed = 0
+        self.played = False
+
+    def page(self, width: int, height: int) -> Page:
+        """The list, and what is known about the pack that is pointed at."""
+        margin, inner = column(width)
+        count = sum(len(p.pack.items) for p in self.library if p.pack and p.name in self.chosen)
+        head = spread((Span("PACKS", "title"),), (Span(f"{count:,} questions", "muted"),), inner)
+        rows = [self._row(at, loaded, inner) for at, loaded in enumerate(self.library)]
+        about = self._about(inner) if height >= 20 else []
+        body = [*rows, EMPTY, *about]
+        heads = [EMPTY, head, EMPTY] if height >= 20 else [head]
+        foot = [EMPTY, self.keys(inner)]
+        return Page(heads, body, foot, self.pointed).indented(margin)
+
+    def _row(self, at: int, loaded: Loaded, inner: int) -> Line:
+        here = at == self.pointed
+        tick = "✓" if loaded.name in self.chosen else " "
+        if loaded.pack is None:
+            tick = "!"
+        title = loaded.pack.title if loaded.pack else f"{loaded.name}: cannot be played"
+        count = f"{len(loaded.pack.items):,} questions" if loaded.pack else ""
+        role = "danger" if loaded.pack is None else ""
+        start = (
+            Span("▌ " if here else "  ", "accent"),
+            Span(f"[{tick}] ", role or "key"),
+            Span(fit(title, inner - 26), role),
+        )
+        line = spread(start, (Span(f"{count} ", "muted"),), inner)
+        return filled(line, inner, "bar" if here else "", f"screen.press({at})")
+
+    def _about(self, inner: int) -> list[Line]:
+        if not self.library:
+            return paragraph("There are no packs.", inner, "muted")
+        loaded = self.library[self.pointed]
+        if loaded.pack is None:
+            return paragraph(loaded.problem, inner, "danger")
+        pack = loaded.pack
+        facts = [
+            ("name", loaded.name),
+            ("author", pack.author),
+            ("licence", pack.license),
+            ("about", pack.description),
+        ]
+        lines: list[Line] = []
+        for label, text in facts:
+            if text:
+                for row in paragraph(text, inner - 12):
+                    lines.append((Span(pad(label, 12), "muted"), *row))
+                    label = ""
+        return lines
+
+    def action_point(self, step: int) -> None:
+        """Point at another pack."""
+        if self.library:
+            self.pointed = (self.pointed + step) % len(self.library)
+            self.sheet.redraw()
+
+    def action_tick(self) -> None:
+        """Choose the pack pointed at, or no longer."""
+        if self.library and self.library[self.pointed].pack:
+            self.chosen ^= {self.library[self.pointed].name}
+            self.sheet.redraw()
+
+    def action_press(self, at: int) -> None:
+        """Choose the pack that was clicked, or no longer."""
+        self.pointed = at
+        self.action_tick()
+
+    def action_all(self) -> None:
+        """Choose all packs, or none if all are chosen."""
+        everything = {loaded.name for loaded in self.library if loaded.pack}
+        self.chosen = set() if self.chosen == everything else everything
+        self.sheet.redraw()
+
+    def action_done(self) -> None:
+        """Play a round of the packs chosen; of the one pointed at if none is."""
+        if not self.chosen and self.library and self.library[self.pointed].pack:
+            self.chosen = {self.library[self.pointed].name}
+        if self.chosen:
+            self.played = True
+            self.dismiss(self._names())
+
+    def action_back(self) -> None:
+        """Keep the choice and go back; nothing chosen leaves it as it was."""
+        self.dismiss(self._names() or None)
+
+    def _names(self) -> tuple[str, ...]:
+        return tuple(loaded.name for loaded in self.library if loaded.name in self.chosen)

@@ -1,0 +1,106 @@
+"""What all screens have in common: one page, drawn anew when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quiz.tui.lines import Line, Page, Span, measure, paragraph
+from quiz.tui.widgets.sheet import Sheet
+
+Answer = TypeVar("Answer")
+
+
+class PageScreen(Screen[Answer]):
+    """A screen that is one page; `page` draws it and every key line is made from its bindings."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "scroll(1)", "Scroll down", id="page.down", show=False),
+        Binding("pageup", "scroll(-1)", "Scroll up", id="page.up", show=False),
+        Binding("down", "line(1)", "Line down", id="page.line_down", show=False),
+        Binding("up", "line(-1)", "Line up", id="page.line_up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        yield Sheet(self.page)
+
+    def page(self, width: int, height: int) -> Page:
+        """The page as it is now, for so many columns and rows."""
+        raise NotImplementedError
+
+    @property
+    def sheet(self) -> Sheet:
+        """The page's place on the screen."""
+        return self.query_one(Sheet)
+
+    def redraw(self, top: bool = False) -> None:
+        """Show what has changed; with `top`, the page from its beginning."""
+        self.refresh_bindings()
+        self.sheet.redraw(top)
+
+    def action_scroll(self, pages: int) -> None:
+        """Turn a page."""
+        self.sheet.scroll_by(pages * max(1, self.sheet.room - 2))
+
+    def action_line(self, lines: int) -> None:
+        """Scroll a little."""
+        self.sheet.scroll_by(lines)
+
+    def on_screen_resume(self) -> None:
+        """Another screen has gone: show what it may have changed."""
+        if self.is_mounted:
+            self.sheet.redraw()
+
+    @on(Sheet.Pressed)
+    async def _pressed(self, event: Sheet.Pressed) -> None:
+        await self.run_action(event.action)
+
+    def keys(self, width: int) -> Line:
+        """The keys that do something now, as many as fit."""
+        spans: list[Span] = []
+        room = width
+        for keys, description, action in hints(self):
+            size = measure((Span(keys), Span(description))) + 4
+            if size > room + 3:
+                break
+            room -= size
+            spans += [
+                Span(keys, "key", action),
+                Span(f" {description}", "muted", action),
+                Span("   "),
+            ]
+        return tuple(spans[:-1])
+
+    def trouble(self, sentence: str, width: int) -> list[Line]:
+        """What went wrong, if anything did, for the foot of a page."""
+        return paragraph(f"! {sentence}", width, "danger") if sentence else []
+
+
+def hints(screen: Screen[Answer]) -> Iterator[tuple[str, str, str]]:
+    """Keys, what they do and the action, for each command that is shown and can be used."""
+    shown: dict[str, list[Binding]] = {}
+    for _, binding, enabled, _ in screen.active_bindings.values():
+        if binding.show and enabled:
+            label = binding.group.description if binding.group else binding.description
+            shown.setdefault(label, []).append(binding)
+    for label, bindings in shown.items():
+        if bindings[0].group:
+            names = [screen.app.get_key_display(binding) for binding in _first_keys(bindings)]
+            apart = "-" if len(names) > 2 else ""
+            yield apart.join((names[0], names[-1])) if apart else "".join(names), label, ""
+        else:
+            yield screen.app.get_key_display(bindings[0]), label, bindings[0].action
+
+
+def _first_keys(bindings: Iterable[Binding]) -> list[Binding]:
+    """The first key of each command."""
+    found: dict[str, Binding] = {}
+    for binding in bindings:
+        found.setdefault(binding.action, binding)
+    return list(found.values())

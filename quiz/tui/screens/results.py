@@ -1,0 +1,176 @@
+"""The results: a case sheet, closed and stamped."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from quiz.game.deck import Card
+from quiz.game.game import Attempt
+from quiz.game.result import Result, Tally, summarise
+from quiz.scores.store import Played
+from quiz.session import Selection, Session
+from quiz.tui.lines import (
+    EMPTY,
+    Line,
+    Page,
+    Span,
+    column,
+    fit,
+    indented,
+    measure,
+    meter,
+    pad,
+    paragraph,
+    spread,
+)
+from quiz.tui.screens.page import PageScreen
+
+STAMPS = ((1.0, "CASE CLOSED"), (0.8, "SOLVED"), (0.5, "OPEN LEADS"), (0.0, "COLD CASE"))
+"""What is stamped on the sheet, by the least share of right answers."""
+
+
+class Again(Message):
+    """The player wants another round like the last."""
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__()
+        self.selection = selection
+
+
+class ResultsScreen(PageScreen[None]):
+    """What a session came to, beside this player's best and last; `earlier` are those rounds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,r,R", "again", "Play again", id="results.again"),
+        Binding("p,P", "app.packs", "Packs", id="results.packs"),
+        Binding("s,S", "app.scores", "Scores", id="results.scores"),
+        Binding("h,H,escape", "app.home", "Home", id="results.home"),
+    ]
+
+    def __init__(self, session: Session, earlier: list[Played], day: str) -> None:
+        super().__init__()
+        self.session = session
+        self.earlier = earlier
+        self.day = day
+        self.result = summarise(session.game)
+
+    def page(self, width: int, height: int) -> Page:
+        """The sheet."""
+        margin, inner = column(width)
+        body = [EMPTY] if height >= 20 else []
+        body += _title(self.session, self.result, self.day, inner)
+        body += [EMPTY, *_score(self.result, self.earlier, inner), EMPTY]
+        body += _tallies(self.result, inner)
+        if self.result.missed:
+            body += [EMPTY, (Span("MISSED", "title"),), (Span("─" * inner, "muted"),)]
+            for card, attempt in self.result.missed:
+                body += [*_missed(card, attempt, inner), EMPTY]
+        foot = [EMPTY, *self.trouble(self.session.trouble, inner), self.keys(inner)]
+        return Page([], body, foot).indented(margin)
+
+    def action_again(self) -> None:
+        """Another round of the same kind."""
+        self.post_message(Again(self.session.selection))
+
+
+def _title(session: Session, result: Result, day: str, inner: int) -> list[Line]:
+    """Whose sheet this is, and the stamp on it."""
+    share = result.total.right / max(1, result.total.asked)
+    word = next(word for least, word in STAMPS if share >= least)
+    role = "accent" if share >= 0.5 else "danger"
+    stamp = [
+        f"╔═{'═' * len(word)}═╗",
+        f"║ {word} ║",
+        f"╚═{'═' * len(word)}═╝",
+    ]
+    room = inner - len(stamp[0]) - 2
+    titles = " · ".join(pack.title for pack in session.selection.packs)
+    round = session.recording.round
+    left: list[Line] = [
+        (Span("CASE SHEET", "title"), Span(f"  {round.seed}", "muted")),
+        (Span(fit(titles, room)),),
+        (Span(fit(f"{round.player}  ·  {day}", room), "muted"),),
+    ]
+    return [spread(one, (Span(part, role),), inner) for one, part in zip(left, stamp)]
+
+
+def _score(result: Result, earlier: list[Played], inner: int) -> list[Line]:
+    """Points and right answers, and how they compare."""
+    right, asked = result.total
+    line: Line = (
+        Span(f"{result.score:,}", "title"),
+        Span(" points   ", "muted"),
+        Span(f"{right} of {asked}", "title"),
+        Span(" right   ", "muted"),
+    )
+    more: Line = (
+        Span(f"{result.streak}", "title"),
+        Span(" in a row   ", "muted"),
+        Span(_time(result.seconds), "title"),
+    )
+    lines = [(*line, *more)] if measure(line) + measure(more) <= inner else [line, more]
+    if not earlier:
+        return [*lines, (Span("Your first round of this kind: the one to beat.", "muted"),)]
+    best = max(played.score for played in earlier)
+    if result.score > best:
+        news: Line = (Span("A new best: ", "accent"), Span(f"it was {best:,}.", "muted"))
+    else:
+        news = _compared("best", best, result.score)
+    return [*lines, (*news, Span("   "), *_compared("last", earlier[0].score, result.score))]
+
+
+def _compared(word: str, before: int, now: int) -> Line:
+    change = f"{now - before:+,}" if now != before else "the same"
+    return (Span(f"{word} {before:,} ", "muted"), Span(f"({change})"))
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def _tallies(result: Result, inner: int) -> list[Line]:
+    """Right and wrong by category and by difficulty, beside each other where there is room."""
+    half = (inner - 4) // 2 if inner >= 70 else inner
+    left = _bars("BY CATEGORY", result.categories, half)
+    right = _bars("BY DIFFICULTY", result.difficulties, half)
+    if half == inner:
+        return [*left, EMPTY, *right]
+    rows = max(len(left), len(right))
+    left += [(Span(" " * half),)] * (rows - len(left))
+    right += [EMPTY] * (rows - len(right))
+    return [(*one, Span("    "), *other) for one, other in zip(left, right)]
+
+
+def _bars(heading: str, tallies: dict[str, Tally], width: int) -> list[Line]:
+    label = min(max(len(name) for name in tallies), width // 2)
+    label = max(label, 8)
+    bar = width - label - 9
+    lines: list[Line] = [(Span(pad(heading, width), "muted"),)]
+    for name, (right, asked) in tallies.items():
+        full, empty = meter(right / asked, bar)
+        lines.append(
+            (
+                Span(f"{pad(name, label)} "),
+                Span(full, "accent"),
+                Span(empty, "muted"),
+                Span(f" {right:>2}/{asked:<3} "),
+            )
+        )
+    return lines
+
+
+def _missed(card: Card, attempt: Attempt, inner: int) -> list[Line]:
+    """A missed question with its key and its explanation."""
+    lines = paragraph(card.item.stem, inner, "bold")
+    if attempt.choice is not None:
+        for n, row in enumerate(paragraph(card.options[attempt.choice], inner - 4)):
+            lines.append((Span("    " if n else "  × ", "danger"), *row))
+    for n, row in enumerate(paragraph(card.item.key, inner - 4)):
+        lines.append((Span("    " if n else "  ✓ ", "accent"), *row))
+    if card.item.explanation:
+        lines += indented(paragraph(card.item.explanation, inner - 4, "muted"), 4)
+    return lines

@@ -1,0 +1,32 @@
+"""A case file, opened at night: near-black ground, bone text, one cold clinical accent.
+
+Red is kept for wrong and danger.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+NIGHT_FILE = Theme(
+    name="night-file",
+    dark=True,
+    background="#0a0c0f",
+    surface="#14181d",
+    panel="#222a32",
+    foreground="#e9e2d3",
+    primary="#7fd6dc",
+    secondary="#a9b4bd",
+    accent="#7fd6dc",
+    success="#7fd6dc",
+    warning="#e9e2d3",
+    error="#ff7a70",
+    luminosity_spread=0.12,
+    variables={
+        "text-muted": "#a3aeb7",
+        "text-accent": "#7fd6dc",
+        "text-error": "#ff7a70",
+        "input-selection-background": "#7fd6dc 30%",
+        "block-cursor-background": "#7fd6dc",
+        "block-cursor-foreground": "#0a0c0f",
+    },
+)

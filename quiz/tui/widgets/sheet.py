@@ -1,0 +1,200 @@
+"""A page on the screen, of which only what changes is sent to the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from quiz.tui.lines import EMPTY, Line, Page, Span
+
+SMALLEST = (20, 6)
+"""The smallest terminal, in columns and rows, on which a page can be read."""
+
+GAP = 12
+"""Fewer unchanged columns than this between two changes are sent along with them."""
+
+TOO_SMALL = Page([], [(Span("Too small: 20x6"),), (Span("at least, please."),)])
+
+
+class Sheet(Widget):
+    """Draws the page that `draw` makes for its size, and scrolls its body.
+
+    Each `redraw` compares the new page with what is on the screen, cell by cell, and repaints
+    only where they differ: over ssh that is felt.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"sheet--{role}"
+        for role in (
+            "accent",
+            "bad",
+            "badge",
+            "bar",
+            "bold",
+            "card",
+            "danger",
+            "key",
+            "muted",
+            "title",
+        )
+    }
+
+    class Pressed(Message):
+        """A span with a target was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    class Pointed(Message):
+        """The mouse is over a span with a target."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, draw: Callable[[int, int], Page]) -> None:
+        super().__init__()
+        self._draw = draw
+        self._page = Page([], [])
+        self._lines: list[Line] = []
+        self._top = 0
+        self._pointed = ""
+
+    def redraw(self, top: bool = False) -> None:
+        """Show the page as it is now; with `top`, from its beginning."""
+        width, height = self.size
+        if not width or not height:
+            return
+        if top:
+            self._top = 0
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self._page = TOO_SMALL if small else self._draw(width, height)
+        if (focus := self._page.focus) is not None:
+            self._top = max(focus - self._room + 1, min(self._top, focus))
+        self._paint()
+
+    def scroll_by(self, lines: int) -> None:
+        """Move the body by so many lines, as far as there is something to see."""
+        self._top += lines
+        self._paint()
+
+    @property
+    def room(self) -> int:
+        """How many lines of the body are in sight."""
+        return max(1, self._room)
+
+    @property
+    def _room(self) -> int:
+        return self.size.height - len(self._page.head) - len(self._page.foot)
+
+    def _paint(self) -> None:
+        page, room = self._page, max(0, self._room)
+        self._top = max(0, min(self._top, len(page.body) - room))
+        body = list(page.body[self._top : self._top + room])
+        body += [EMPTY] * (room - len(body))
+        if room and body and self._top + room < len(page.body):
+            body[-1] = (Span(f"  ▾ {len(page.body) - self._top - room + 1} more", "muted"),)
+        if room and self._top:
+            body[0] = (Span(f"  ▴ {self._top + 1} more", "muted"),)
+        before, self._lines = self._lines, [*page.head, *body, *page.foot]
+        regions = [
+            Region(start, y, length, 1)
+            for y, (old, new) in enumerate(zip_longest(before, self._lines, fillvalue=EMPTY))
+            if old != new
+            for start, length in changes(old, new)
+        ]
+        if regions:
+            self.refresh(*regions)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the page, as wide as the widget."""
+        line = self._lines[y] if y < len(self._lines) else EMPTY
+        segments = [Segment(span.text, self._style(span.role)) for span in line]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _style(self, role: str) -> Style:
+        return sum(
+            (
+                self.get_component_rich_style(f"sheet--{name}", partial=True)
+                for name in role.split()
+            ),
+            self.rich_style,
+        )
+
+    def on_resize(self) -> None:
+        """Lay the page out anew."""
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which target was clicked."""
+        if action := self._target(event):
+            self.post_message(self.Pressed(action))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell when the mouse comes over another target."""
+        action = self._target(event)
+        if action != self._pointed:
+            self._pointed = action
+            if action:
+                self.post_message(self.Pointed(action))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll."""
+        self.scroll_by(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Scroll back."""
+        self.scroll_by(-3)
+
+    def _target(self, event: events.MouseEvent) -> str:
+        if event.y < len(self._lines):
+            end = 0
+            for span in self._lines[event.y]:
+                end += cell_len(span.text)
+                if event.x < end:
+                    return span.target
+        return ""
+
+
+def changes(old: Line, new: Line) -> Iterator[tuple[int, int]]:
+    """The stretches of columns, as start and length, in which two lines look different."""
+    before, after = _cells(old), _cells(new)
+    blank = (" ", "")
+    start = end = -1
+    for x, (one, other) in enumerate(zip_longest(before, after, fillvalue=blank)):
+        if one == other:
+            continue
+        if start >= 0 and x - end > GAP:
+            yield start, end - start
+            start = -1
+        if start < 0:
+            start = x
+        end = x + 1
+    if start >= 0:
+        yield start, end - start
+
+
+def _cells(line: Line) -> list[tuple[str, str]]:
+    """What stands in each column of a line; both columns of a wide character hold it."""
+    cells: list[tuple[str, str]] = []
+    for text, role, _ in line:
+        widths = None if text.isascii() else [cell_len(character) for character in text]
+        if widths is None:
+            cells += [(character, role) for character in text]
+        elif sum(widths) == cell_len(text) and all(widths):
+            for character, columns in zip(text, widths):
+                cells += [(f"{character}{part}", role) for part in range(columns)]
+        else:
+            cells += [(f"{text}{part}", role) for part in range(cell_len(text))]
+    return cells
