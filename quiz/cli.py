@@ -9,7 +9,7 @@ from quiz import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from quiz.errors import QuizError
 
@@ -53,9 +53,10 @@ def _run(arguments: list[str]) -> int:
     if arguments and arguments[0][:1] != "-" and arguments[0] not in COMMANDS:
         hint = did_you_mean(arguments[0], COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
         raise UsageError(f"There is no command {arguments[0]!r}.", hint)
+    if not arguments:
+        return _home()
     options = _parser().parse_args(arguments)
-    run: Callable[[Namespace], int] = COMMANDS[options.command] if options.command else _home
-    return run(options)
+    return COMMANDS[options.command](options)
 
 
 def _parser() -> ArgumentParser:
@@ -103,7 +104,7 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-def _home(options: Namespace) -> int:
+def _home() -> int:
     from quiz import paths, settings
     from quiz.scores.store import Store
 
@@ -141,7 +142,7 @@ def _play(options: Namespace) -> int:
 
     kept = settings.read(paths.settings())
     if options.player:
-        kept = replace(kept, player=options.player)
+        kept = kept._replace(player=options.player)
     store = Store(paths.scores())
     player = kept.player or next(iter(store.players()), "Player")
     session = start(selection, player, store)

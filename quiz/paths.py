@@ -17,6 +17,12 @@ def config() -> Path | None:
     return _folder("user_config_path", "XDG_CONFIG_HOME")
 
 
+def cache() -> Path | None:
+    """The folder of what can be made again."""
+    folder = _folder("user_cache_path", "XDG_CACHE_HOME")
+    return folder / "cache" if folder and os.environ.get("QUIZ_HOME") else folder
+
+
 def packs() -> Path | None:
     """The folder of the player's own packs."""
     folder = data()

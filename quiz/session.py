@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from secrets import token_hex
+from typing import NamedTuple
 
 from quiz.errors import UsageError, did_you_mean
 from quiz.game.deck import Card, draw
@@ -13,13 +13,11 @@ from quiz.game.game import Game
 from quiz.game.modes import CLASSIC, Rules
 from quiz.packs.model import DIFFICULTIES, Item, Pack
 from quiz.scores.store import Left, Recording, Round, Store
-from quiz.text import printable
 
 Clock = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What to play: items of these packs, narrowed down where a field is not empty."""
 
     packs: tuple[Pack, ...]
@@ -38,7 +36,7 @@ class Selection:
         everything = [item for pack in self.packs for item in pack.items]
         if self.difficulty and self.difficulty not in DIFFICULTIES:
             raise UsageError(
-                f"There is no difficulty {printable(self.difficulty)!r}.",
+                f"There is no difficulty {self.difficulty!r}.",
                 f"It is {', '.join(DIFFICULTIES[:-1])} or {DIFFICULTIES[-1]}.",
             )
         wanted = self.category.casefold()
@@ -46,7 +44,7 @@ class Selection:
         if not found:
             known = {item.category.casefold(): item.category for item in everything}
             raise UsageError(
-                f"No question is of the category {printable(self.category)!r}.",
+                f"No question is of the category {self.category!r}.",
                 did_you_mean(wanted, known) or f"There is {_listed(known.values())}.",
             )
         chosen = [i for i in found if not self.difficulty or i.difficulty == self.difficulty]
@@ -59,7 +57,7 @@ class Selection:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return ", ".join(printable(word) for word in words if word) or "none to choose"
+    return ", ".join(word for word in words if word) or "none to choose"
 
 
 class Session:
@@ -104,7 +102,7 @@ def start(
     Raises UsageError if there is nothing to ask.
     """
     seen = {} if selection.seed else store.last_seen(player)
-    seed = selection.seed or token_hex(4)
+    seed = selection.seed or os.urandom(4).hex()
     deck = draw(selection.items(), selection.rules, seed, seen)
     round = Round(player, selection.rules.mode, seed, selection.names, deck)
     game = Game(selection.rules, deck, asked=clock())

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the player chose last: a name, packs, a theme; and keys by the id of their command."""
 
     player: str = ""
     packs: tuple[str, ...] = ()
     theme: str = ""
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
 
 
 def read(path: Path | None) -> Settings:
@@ -24,15 +25,15 @@ def read(path: Path | None) -> Settings:
         found = json.loads(path.read_bytes()) if path else {}
     except (OSError, ValueError, RecursionError):
         found = {}
-    default = asdict(Settings())
     if not isinstance(found, dict):
         return Settings()
-    known = {name: found[name] for name in default if name in found}
-    if isinstance(packs := known.get("packs"), list):
-        known["packs"] = tuple(str(name) for name in packs)
-    if isinstance(keys := known.get("keys"), dict):
-        known["keys"] = {str(name): str(key) for name, key in keys.items()}
-    return Settings(**{n: v for n, v in known.items() if type(v) is type(default[n])})
+    player, packs, theme, keys = (found.get(name) for name in Settings._fields)
+    return Settings(
+        player=player if isinstance(player, str) else "",
+        packs=tuple(map(str, packs)) if isinstance(packs, list) else (),
+        theme=theme if isinstance(theme, str) else "",
+        keys={str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else {},
+    )
 
 
 def write(path: Path | None, settings: Settings) -> None:
@@ -41,6 +42,6 @@ def write(path: Path | None, settings: Settings) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    values = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    values = {**settings._asdict(), "keys": dict(settings.keys)}
     part.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     os.replace(part, path)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from quiz.game.modes import Rules
 from quiz.packs.model import Item
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """An item as drawn: the options shown, in order, and which of them is the key."""
 
     item: Item

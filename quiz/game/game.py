@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from quiz.game.deck import Card, Deck
 from quiz.game.modes import Rules
@@ -13,8 +12,7 @@ Phase: TypeAlias = Literal["asking", "revealed", "done"]
 Cause: TypeAlias = Literal["answered", "expired"]
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One response to one card: the option chosen, if any, why it ended, and what it earned."""
 
     choice: int | None
@@ -24,8 +22,7 @@ class Attempt:
     points: Points
 
 
-@dataclass(frozen=True, slots=True)
-class Game:
+class Game(NamedTuple):
     """The state of a round.
 
     `turn` is the index of the card on the table and `asked` the time at which it was put
@@ -94,10 +91,10 @@ class Game:
         """The reveal has been read: on to the next card, or to the end."""
         if self.phase != "revealed":
             return self
-        return replace(self, turn=self.turn + 1, asked=at)
+        return self._replace(turn=self.turn + 1, asked=at)
 
     def _attempted(self, choice: int | None, cause: Cause, at: float) -> Game:
         right = choice == self.card.key
         points = award(self.rules, self.card.item.difficulty, right, self.streak)
         attempt = Attempt(choice, cause, right, max(0.0, at - self.asked), points)
-        return replace(self, attempts=(*self.attempts, attempt))
+        return self._replace(attempts=(*self.attempts, attempt))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ class Tally(NamedTuple):
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The figures of a round: points, right answers, the longest streak, seconds taken."""
 
     score: int

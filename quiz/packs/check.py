@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -99,7 +99,7 @@ class Checker:
     def pack(self) -> Pack:
         """The pack, once all entries have been taken without an error."""
         category = self.head.pop("category", "")
-        items = (i if i.category else replace(i, category=category) for i in self.items)
+        items = (i if i.category else i._replace(category=category) for i in self.items)
         return Pack(self.name, items=tuple(items), **self.head)
 
     def take(self, found: Iterable[Any]) -> None:

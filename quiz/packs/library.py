@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from quiz import paths
 from quiz.errors import PackError, UsageError, did_you_mean
+from quiz.packs import cache
 from quiz.packs.model import Pack
-from quiz.text import printable
 
 ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A pack file that there is, not yet read; `name` is what commands call it."""
 
     name: str
@@ -67,8 +66,8 @@ def _at(name: str, known: dict[str, Found]) -> Found:
     if looks_like_path or os.path.lexists(name):
         path = Path(name)
         return Found(path.stem, path, False)
-    hint = did_you_mean(name, known) or f"the packs are {', '.join(map(printable, known))}"
-    raise UsageError(f"There is no pack {printable(name)!r}.", hint)
+    hint = did_you_mean(name, known) or f"the packs are {', '.join(known)}"
+    raise UsageError(f"There is no pack {name!r}.", hint)
 
 
 def _files(folder: Path | None) -> list[Path]:
@@ -79,8 +78,7 @@ def _files(folder: Path | None) -> list[Path]:
     return [Path(folder or "", n) for n in names if n.endswith(ENDINGS) and n[0] != "."]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A pack of the library as it was read: the pack, or why it cannot be played."""
 
     name: str
@@ -90,14 +88,17 @@ class Loaded:
 
 
 def load(found: Found) -> Loaded:
-    """Read one pack of the library."""
-    from quiz.packs import check
+    """Read one pack of the library, from its compiled copy if there is one."""
+    pack = cache.recall(found.path)
+    if pack is None:
+        from quiz.packs import check
 
-    try:
-        pack = replace(check.load(found.path), name=found.name)
-        return Loaded(found.name, pack, "", found.built_in)
-    except PackError as error:
-        return Loaded(found.name, None, error.message, found.built_in)
+        try:
+            pack = check.load(found.path)
+        except PackError as error:
+            return Loaded(found.name, None, error.message, found.built_in)
+        cache.keep(found.path, pack)
+    return Loaded(found.name, pack._replace(name=found.name), "", found.built_in)
 
 
 def load_all() -> list[Loaded]:

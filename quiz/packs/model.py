@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
 
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One question as written.
 
     `options` are in the order written where the author fixed it; otherwise it is empty and a
@@ -37,8 +34,7 @@ class Item:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """One file of items; `name` is the name of the file without its ending."""
 
     name: str
@@ -60,8 +56,7 @@ def uid(*parts: str) -> str:
     return blake2b("\x00".join(parts).encode(), digest_size=10).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text of 1 to `most` characters.
 
     Prose may hold a ` #` that YAML would cut off; `lines` allows line breaks; `pattern` is a
@@ -74,15 +69,13 @@ class Text:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """From `least` to `most` values of one kind."""
 
     of: Kind
@@ -90,31 +83,28 @@ class ListOf:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(NamedTuple):
     """Values of one kind under names of the author's choice."""
 
     of: Kind
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A mapping with declared keys; `noun` is what messages call it."""
 
     noun: str
     fields: Mapping[str, Field]
 
-    @cached_property
-    def required(self) -> tuple[str, ...]:
+    @property
+    def required(self) -> list[str]:
         """The keys that must be there."""
-        return tuple(name for name, field in self.fields.items() if field.required)
+        return [name for name, field in self.fields.items() if field.required]
 
 
 Kind: TypeAlias = Text | Choice | ListOf | MapOf | Record
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A key of a record: the kind of its value, what it is for, and whether it must be there.
 
     `aliases` are words that newcomers and other programs use for it; they make better hints.

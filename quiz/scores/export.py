@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from quiz.scores.store import Played
@@ -30,7 +29,7 @@ COLUMNS = (
 
 def _records(rounds: Iterable[Played]) -> Iterable[dict[str, object]]:
     for played in rounds:
-        values = {**asdict(played), "finished": played.finished}
+        values = {**played._asdict(), "finished": played.finished}
         values["seconds"] = round(played.seconds, 3)
         yield {name: values[name] for name in COLUMNS}
 

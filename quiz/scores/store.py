@@ -11,11 +11,10 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 from quiz.errors import StoreError
 from quiz.game.deck import Deck
@@ -77,8 +76,7 @@ _ROUNDS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """What identifies a round: who plays which cards under which rules."""
 
     player: str
@@ -88,8 +86,7 @@ class Round:
     deck: Deck
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(NamedTuple):
     """A round as the store has it; `started` is a time in UTC, ISO 8601."""
 
     id: int
@@ -110,8 +107,7 @@ class Played:
         return self.answered >= self.cards
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A round that was left: the identity and the options of each card, and the attempts."""
 
     played: Played

@@ -8,7 +8,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,6 +16,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
 from quiz import settings as preferences
 from quiz.errors import UsageError
@@ -27,8 +27,7 @@ from quiz.scores.store import Store
 from quiz.session import Clock, Selection, Session, resume, start
 from quiz.settings import Settings
 from quiz.tui.screens.home import Desk, HomeScreen
-from quiz.tui.screens.question import QuestionScreen, RoundOver
-from quiz.tui.screens.results import Again, ResultsScreen
+from quiz.tui.screens.question import Again, QuestionScreen, RoundOver
 from quiz.tui.theme import NIGHT_FILE
 
 KEYS = {
@@ -99,9 +98,7 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Take over the signals; what can wait until something is on the screen, waits."""
         self._listen()
-        self.theme_changed_signal.subscribe(
-            self, lambda theme: self._keep(replace(self.settings, theme=theme.name))
-        )
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -180,6 +177,10 @@ class QuizApp(App[None]):
             trouble=self.trouble or self.store.trouble,
         )
 
+    def _keep_theme(self, theme: Theme) -> None:
+        if theme.name != (self.settings.theme or NIGHT_FILE.name):
+            self._keep(self.settings._replace(theme=theme.name))
+
     def _keep(self, settings: Settings) -> None:
         self.settings = settings
         try:
@@ -233,7 +234,7 @@ class QuizApp(App[None]):
 
         async def chosen(names: tuple[str, ...] | None) -> None:
             if names:
-                self._keep(replace(self.settings, packs=names))
+                self._keep(self.settings._replace(packs=names))
             if screen.played:
                 await self.action_round()
 
@@ -245,7 +246,7 @@ class QuizApp(App[None]):
 
         def chosen(name: str | None) -> None:
             if name:
-                self._keep(replace(self.settings, player=name))
+                self._keep(self.settings._replace(player=name))
 
         self.push_screen(Name(self.player, self.store.players()), chosen)
 
@@ -273,10 +274,6 @@ class QuizApp(App[None]):
                     known.append(display)
         return [(", ".join(names), description) for description, names in keys.items()]
 
-    def action_back(self) -> None:
-        """Back to the screen before."""
-        self.pop_screen()
-
     def action_home(self) -> None:
         """The first screen."""
         if isinstance(self.screen_stack[0], HomeScreen):
@@ -297,13 +294,15 @@ class QuizApp(App[None]):
 
     @on(RoundOver)
     def _round_over(self, event: RoundOver) -> None:
+        from quiz.tui.screens.results import ResultsScreen
+
         earlier = self.store.comparable(event.session.recording)
         day = f"{self.today():%d %B %Y}".lstrip("0")
         self._show(ResultsScreen(event.session, earlier, day))
 
     @on(Again)
     async def _again(self, event: Again) -> None:
-        await self._begin(replace(event.selection, seed=""))
+        await self._begin(event.selection._replace(seed=""))
 
     # -- signals ------------------------------------------------------------------------------
 

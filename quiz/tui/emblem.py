@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from quiz.tui.lines import Line, Span
 
 TAG = """
@@ -64,12 +66,15 @@ def half_blocks(rows: list[str]) -> list[Line]:
     rows = rows + ["." * len(rows[0])] * (len(rows) % 2)
     lines: list[Line] = []
     for upper, lower in zip(rows[::2], rows[1::2]):
-        spans: list[Span] = []
-        for above, below in zip(upper, lower):
-            role = ROLES.get(above) or ROLES.get(below, "")
-            if above == below:
-                spans.append(Span(" " if above == "." else "█", role))
-            else:
-                spans.append(Span("▀" if below == "." or (above == "c") else "▄", role))
-        lines.append(tuple(spans))
+        cells = [_cell(above, below) for above, below in zip(upper, lower)]
+        runs = groupby(cells, key=lambda cell: cell[1])
+        lines.append(tuple(Span("".join(text for text, _ in run), role) for role, run in runs))
     return lines
+
+
+def _cell(above: str, below: str) -> tuple[str, str]:
+    """The character for two pixels, and its role; the accent wins where the two differ."""
+    role = ROLES.get(above) or ROLES.get(below, "")
+    if above == below:
+        return (" " if above == "." else "█"), role
+    return ("▀" if below == "." or above == "c" else "▄"), role

@@ -63,6 +63,8 @@ def column(width: int, widest: int = 92) -> Column:
 @lru_cache(maxsize=512)
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """`text` in lines of at most `width` columns, broken between words where possible."""
+    if len(text) <= width and text.isascii() and "\n" not in text:
+        return (text,)
     return tuple(
         piece.plain.rstrip()
         for paragraph in text.split("\n")

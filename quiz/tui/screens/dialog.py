@@ -21,6 +21,35 @@ from quiz.tui.widgets.sheet import Sheet
 class Dialog(ModalScreen[Answer], PageScreen[Answer]):
     """A page of a few lines in front of another."""
 
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+
+        Vertical {
+            width: 56;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            background: $surface;
+            padding: 1 2;
+        }
+
+        Sheet {
+            width: 1fr;
+            height: 7;
+            background: $surface;
+        }
+
+        Input {
+            background: $panel;
+            border: none;
+            height: 1;
+            padding: 0 1;
+        }
+    }
+    """
+
     def compose(self) -> ComposeResult:
         """The page, in a box."""
         with Vertical():
@@ -43,7 +72,7 @@ class Confirm(Dialog[bool]):
     def page(self, width: int, height: int) -> Page:
         """The question, what follows from it, and the two keys."""
         body = [
-            *paragraph(self.question, width, "card title"),
+            *paragraph(self.question, width, "card bold"),
             EMPTY,
             *paragraph(self.detail, width, "card muted"),
         ]
@@ -75,7 +104,7 @@ class Name(Dialog[str]):
         body = [EMPTY, *paragraph(self.problem, width, "danger")] if self.problem else [EMPTY]
         if len(self.names) > 1 and not self.problem:
             body += paragraph("Up and down offer the names used before.", width, "muted")
-        enter = (Span("Enter", "key"), Span(" Play under this name   ", "muted"))
+        enter = (Span("Enter", "accent bold"), Span(" Play under this name   ", "muted"))
         return Page([], body, [EMPTY, (*enter, *self.keys(width - 30))])
 
     def action_other(self, step: int) -> None:

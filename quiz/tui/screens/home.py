@@ -77,7 +77,7 @@ class HomeScreen(PageScreen[None]):
         menu = self._menu(desk, menu_width)
         heading = _heading(desk.facts, menu_width, title if large else [])
         if room < len(heading) + len(menu) + 1:
-            heading = [(Span("THE DEFECTS", "title"),)]
+            heading = [(Span("THE DEFECTS", "bold"),)]
         poster = [*heading, EMPTY, *menu] if room > len(menu) + 1 else menu
         focus = len(poster) - len(menu) + self.pointed
         if beside:
@@ -105,7 +105,7 @@ class HomeScreen(PageScreen[None]):
             here = at == self.pointed
             start = (
                 Span("▌ " if here else "  ", "accent"),
-                Span(key, "key"),
+                Span(key, "accent bold"),
                 Span(f"  {name:<12}"),
             )
             line = (*start, Span(fit(detail, width - measure(start) - 2), "muted"))
@@ -131,7 +131,7 @@ class HomeScreen(PageScreen[None]):
 
 def _heading(facts: str, width: int, title: list[Line]) -> list[Line]:
     if not title:
-        return [(Span("THE DEFECTS", "title"),), (Span(fit(facts, width), "muted"),)]
+        return [(Span("THE DEFECTS", "bold"),), (Span(fit(facts, width), "muted"),)]
     return [
         spread((Span("T H E", "muted"),), (Span("ENA · 2025", "muted"),), measure(title[0])),
         EMPTY,

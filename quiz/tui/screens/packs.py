@@ -46,7 +46,7 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         """The list, and what is known about the pack that is pointed at."""
         margin, inner = column(width)
         count = sum(len(p.pack.items) for p in self.library if p.pack and p.name in self.chosen)
-        head = spread((Span("PACKS", "title"),), (Span(f"{count:,} questions", "muted"),), inner)
+        head = spread((Span("PACKS", "bold"),), (Span(f"{count:,} questions", "muted"),), inner)
         rows = [self._row(at, loaded, inner) for at, loaded in enumerate(self.library)]
         about = self._about(inner) if height >= 20 else []
         body = [*rows, EMPTY, *about]
@@ -64,7 +64,7 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         role = "danger" if loaded.pack is None else ""
         start = (
             Span("▌ " if here else "  ", "accent"),
-            Span(f"[{tick}] ", role or "key"),
+            Span(f"[{tick}] ", role or "accent bold"),
             Span(fit(title, inner - 26), role),
         )
         line = spread(start, (Span(f"{count} ", "muted"),), inner)

@@ -71,7 +71,7 @@ class PageScreen(Screen[Answer]):
                 break
             room -= size
             spans += [
-                Span(keys, "key", action),
+                Span(keys, "accent bold", action),
                 Span(f" {description}", "muted", action),
                 Span("   "),
             ]

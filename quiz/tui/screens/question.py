@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from quiz.game.deck import Deck
 from quiz.game.game import Attempt, Game
-from quiz.session import Clock, Session
+from quiz.session import Clock, Selection, Session
 from quiz.tui.lines import (
     EMPTY,
     Line,
@@ -41,6 +42,14 @@ class RoundOver(Message):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+
+
+class Again(Message):
+    """The player wants another round like the last."""
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__()
+        self.selection = selection
 
 
 class QuestionScreen(PageScreen[None]):
@@ -144,7 +153,7 @@ def shape(deck: Deck, width: int, height: int) -> Shape:
     margin, inner = column(width)
     stem = max(len(wrap(card.item.stem, inner - 6)) for card in deck)
     options = max(sum(len(wrap(o, inner - 8)) for o in card.options) for card in deck)
-    reveal = max(len(wrap(card.item.explanation, inner - 2)) for card in deck) + 3
+    reveal = max(cell_len(card.item.explanation) // (inner - 8) for card in deck) + 4
     most = max(len(card.options) for card in deck)
     needed = 3 + 1 + stem + options + 3 + reveal + 2
     roomy = height >= 20 and width >= 60
@@ -201,7 +210,9 @@ def _card(game: Game, pointed: int | None, form: Shape) -> tuple[list[Line], int
         label = fit(item.category or item.pack, form.inner - 20)
         lines.append((Span(f"  {label}  ·  {item.difficulty}  ", "card muted"),))
         lines.append(filled(EMPTY, form.inner, "card"))
-    stem = [(Span("  "), Span(piece, "bold")) for piece in wrap(item.stem, form.inner - 6)]
+    stem: list[Line] = [
+        (Span("  "), Span(piece, "bold")) for piece in wrap(item.stem, form.inner - 6)
+    ]
     stem += [EMPTY] * (form.stem - len(stem))
     lines += [filled(line, form.inner, "card") for line in stem]
     if form.roomy:
@@ -235,7 +246,7 @@ def _option(game: Game, index: int, pointed: bool, form: Shape) -> list[Line]:
     rows: list[Line] = []
     for row, piece in enumerate(wrap(game.card.options[index], form.inner - 8)):
         start = f" {sign} {index + 1}  " if not row else f" {sign if pointed else ' '}    "
-        line: Line = (Span(start, role or "key"), Span(piece, role))
+        line: Line = (Span(start, role or "accent bold"), Span(piece, role))
         if note and not row and measure(line) + len(note) + 4 <= form.inner:
             line = spread(line, (Span(f"{note}  ", role),), form.inner)
         rows.append(filled(line, form.inner, "bar" if pointed else "card", action))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from quiz.game.deck import Card
 from quiz.game.game import Attempt
 from quiz.game.result import Result, Tally, summarise
 from quiz.scores.store import Played
-from quiz.session import Selection, Session
+from quiz.session import Session
 from quiz.tui.lines import (
     EMPTY,
     Line,
@@ -27,17 +26,10 @@ from quiz.tui.lines import (
     spread,
 )
 from quiz.tui.screens.page import PageScreen
+from quiz.tui.screens.question import Again
 
 STAMPS = ((1.0, "CASE CLOSED"), (0.8, "SOLVED"), (0.5, "OPEN LEADS"), (0.0, "COLD CASE"))
 """What is stamped on the sheet, by the least share of right answers."""
-
-
-class Again(Message):
-    """The player wants another round like the last."""
-
-    def __init__(self, selection: Selection) -> None:
-        super().__init__()
-        self.selection = selection
 
 
 class ResultsScreen(PageScreen[None]):
@@ -65,7 +57,7 @@ class ResultsScreen(PageScreen[None]):
         body += [EMPTY, *_score(self.result, self.earlier, inner), EMPTY]
         body += _tallies(self.result, inner)
         if self.result.missed:
-            body += [EMPTY, (Span("MISSED", "title"),), (Span("─" * inner, "muted"),)]
+            body += [EMPTY, (Span("MISSED", "bold"),), (Span("─" * inner, "muted"),)]
             for card, attempt in self.result.missed:
                 body += [*_missed(card, attempt, inner), EMPTY]
         foot = [EMPTY, *self.trouble(self.session.trouble, inner), self.keys(inner)]
@@ -90,7 +82,7 @@ def _title(session: Session, result: Result, day: str, inner: int) -> list[Line]
     titles = " · ".join(pack.title for pack in session.selection.packs)
     round = session.recording.round
     left: list[Line] = [
-        (Span("CASE SHEET", "title"), Span(f"  {round.seed}", "muted")),
+        (Span("CASE SHEET", "bold"), Span(f"  {round.seed}", "muted")),
         (Span(fit(titles, room)),),
         (Span(fit(f"{round.player}  ·  {day}", room), "muted"),),
     ]
@@ -101,15 +93,15 @@ def _score(result: Result, earlier: list[Played], inner: int) -> list[Line]:
     """Points and right answers, and how they compare."""
     right, asked = result.total
     line: Line = (
-        Span(f"{result.score:,}", "title"),
+        Span(f"{result.score:,}", "bold"),
         Span(" points   ", "muted"),
-        Span(f"{right} of {asked}", "title"),
+        Span(f"{right} of {asked}", "bold"),
         Span(" right   ", "muted"),
     )
     more: Line = (
-        Span(f"{result.streak}", "title"),
+        Span(f"{result.streak}", "bold"),
         Span(" in a row   ", "muted"),
-        Span(_time(result.seconds), "title"),
+        Span(_time(result.seconds), "bold"),
     )
     lines = [(*line, *more)] if measure(line) + measure(more) <= inner else [line, more]
     if not earlier:

@@ -38,7 +38,7 @@ class ScoresScreen(PageScreen[None]):
         best = self.store.rounds(self.player, self.pack, best=True, most=BEST)
         latest = self.store.rounds(self.player, self.pack, most=200)
         who = Span(f"{self.player or 'all players'} · {self.pack or 'all packs'}", "muted")
-        head = [spread((Span("SCORES", "title"),), (who,), inner)]
+        head = [spread((Span("SCORES", "bold"),), (who,), inner)]
         if height >= 20:
             head = [EMPTY, *head, EMPTY]
         if latest:

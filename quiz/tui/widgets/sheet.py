@@ -43,9 +43,8 @@ class Sheet(Widget):
             "bold",
             "card",
             "danger",
-            "key",
             "muted",
-            "title",
+            "bold",
         )
     }
 
