@@ -36,7 +36,11 @@ class HelpScreen(PageScreen[None]):
         keys = min(20, inner // 3)
         body: list[Line] = [EMPTY, *paragraph(ABOUT, inner), EMPTY, (Span("KEYS", "accent"),)]
         body += [
-            (Span(pad(key, keys), "accent bold"), Span(" "), Span(pad(description, inner - keys - 1)))
+            (
+                Span(pad(key, keys), "accent bold"),
+                Span(" "),
+                Span(pad(description, inner - keys - 1)),
+            )
             for key, description in self.commands
         ]
         head: list[Line] = [EMPTY, (Span("HELP", "bold"),)] if height >= 20 else []

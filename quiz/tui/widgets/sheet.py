@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -68,25 +68,23 @@ class Sheet(Widget):
         self._page = Page([], [])
         self._lines: list[Line] = []
         self._top = 0
+        self._laid_out = Size()
         self._pointed = ""
 
     def redraw(self, top: bool = False) -> None:
         """Show the page as it is now; with `top`, from its beginning."""
-        width, height = self.size
-        if not width or not height:
-            return
-        if top:
-            self._top = 0
-        small = width < SMALLEST[0] or height < SMALLEST[1]
-        self._page = TOO_SMALL if small else self._draw(width, height)
-        if (focus := self._page.focus) is not None:
-            self._top = max(focus - self._room + 1, min(self._top, focus))
-        self._paint()
+        if self.size:
+            self._top = 0 if top else self._top
+            before = self._lines
+            self._lay_out()
+            self._repaint(before)
 
     def scroll_by(self, lines: int) -> None:
         """Move the body by so many lines, as far as there is something to see."""
+        before = self._lines
         self._top += lines
-        self._paint()
+        self._cut()
+        self._repaint(before)
 
     @property
     def room(self) -> int:
@@ -97,16 +95,29 @@ class Sheet(Widget):
     def _room(self) -> int:
         return self.size.height - len(self._page.head) - len(self._page.foot)
 
-    def _paint(self) -> None:
+    def _lay_out(self) -> None:
+        """Make the page for the size that the sheet has now."""
+        width, height = self._laid_out = self.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self._page = TOO_SMALL if small else self._draw(width, height)
+        if (focus := self._page.focus) is not None:
+            self._top = max(focus - self._room + 1, min(self._top, focus))
+        self._cut()
+
+    def _cut(self) -> None:
+        """Choose the lines of the page that are in sight."""
         page, room = self._page, max(0, self._room)
         self._top = max(0, min(self._top, len(page.body) - room))
         body = list(page.body[self._top : self._top + room])
         body += [EMPTY] * (room - len(body))
-        if room and body and self._top + room < len(page.body):
+        if room and self._top + room < len(page.body):
             body[-1] = (Span(f"  ▾ {len(page.body) - self._top - room + 1} more", "muted"),)
         if room and self._top:
             body[0] = (Span(f"  ▴ {self._top + 1} more", "muted"),)
-        before, self._lines = self._lines, [*page.head, *body, *page.foot]
+        self._lines = [*page.head, *body, *page.foot]
+
+    def _repaint(self, before: list[Line]) -> None:
+        """Repaint where the lines are not what they were."""
         regions = [
             Region(start, y, length, 1)
             for y, (old, new) in enumerate(zip_longest(before, self._lines, fillvalue=EMPTY))
@@ -115,6 +126,12 @@ class Sheet(Widget):
         ]
         if regions:
             self.refresh(*regions)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; the first paint must not wait for the first resize event."""
+        if self._laid_out != self.size:
+            self._lay_out()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the page, as wide as the widget."""
