@@ -99,8 +99,9 @@ def spread(left: Line, right: Line, width: int, role: str = "") -> Line:
 def filled(line: Line, width: int, role: str, target: str = "") -> Line:
     """A line on a ground of `role` that is `width` columns wide."""
     rest = max(0, width - measure(line))
-    spans = (Span(s.text, f"{role} {s.role}".strip(), s.target or target) for s in line)
-    return (*spans, Span(" " * rest, role, target))
+    spans = [Span(s.text, f"{role} {s.role}".strip(), s.target or target) for s in line]
+    last = spans.pop() if spans else Span("", role, target)
+    return (*spans, last._replace(text=last.text + " " * rest))
 
 
 def indented(lines: Iterable[Line], margin: int) -> Iterator[Line]:

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from quiz.tui.lines import Line, Page, Span, measure, paragraph
+from quiz.tui.frugal import FrugalCompositor
+from quiz.tui.lines import Line, Page, Span, measure, paragraph, spread
 from quiz.tui.widgets.sheet import Sheet
 
 Answer = TypeVar("Answer")
@@ -25,6 +26,10 @@ class PageScreen(Screen[Answer]):
         Binding("down", "line(1)", "Line down", id="page.line_down", show=False),
         Binding("up", "line(-1)", "Line up", id="page.line_up", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = FrugalCompositor()
 
     def compose(self) -> ComposeResult:
         """The page."""
@@ -62,20 +67,21 @@ class PageScreen(Screen[Answer]):
         await self.run_action(event.action)
 
     def keys(self, width: int) -> Line:
-        """The keys that do something now, as many as fit."""
-        spans: list[Span] = []
+        """The keys that do something now, as many as fit; the way out and help on the right."""
+        left: list[Span] = []
+        right: list[Span] = []
         room = width
         for keys, description, action in hints(self):
-            size = measure((Span(keys), Span(description))) + 4
-            if size > room + 3:
-                break
-            room -= size
-            spans += [
-                Span(keys, "accent bold", action),
+            hint = (
+                Span(keys, "accent", action),
                 Span(f" {description}", "muted", action),
                 Span("   "),
-            ]
-        return tuple(spans[:-1])
+            )
+            room -= measure(hint)
+            if room < -3:
+                break
+            (right if keys in ("Esc", "F1") else left).extend(hint)
+        return spread(tuple(left), tuple(right[:-1]), width)
 
     def trouble(self, sentence: str, width: int) -> list[Line]:
         """What went wrong, if anything did, for the foot of a page."""

@@ -246,7 +246,7 @@ def _option(game: Game, index: int, pointed: bool, form: Shape) -> list[Line]:
     rows: list[Line] = []
     for row, piece in enumerate(wrap(game.card.options[index], form.inner - 8)):
         start = f" {sign} {index + 1}  " if not row else f" {sign if pointed else ' '}    "
-        line: Line = (Span(start, role or "accent bold"), Span(piece, role))
+        line: Line = (Span(start, role or "accent"), Span(piece, role))
         if note and not row and measure(line) + len(note) + 4 <= form.inner:
             line = spread(line, (Span(f"{note}  ", role),), form.inner)
         rows.append(filled(line, form.inner, "bar" if pointed else "card", action))

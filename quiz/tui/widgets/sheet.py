@@ -20,10 +20,14 @@ from quiz.tui.lines import EMPTY, Line, Page, Span
 SMALLEST = (20, 6)
 """The smallest terminal, in columns and rows, on which a page can be read."""
 
-GAP = 12
+GAP = 9
 """Fewer unchanged columns than this between two changes are sent along with them."""
 
 TOO_SMALL = Page([], [(Span("Too small: 20x6"),), (Span("at least, please."),)])
+
+
+GROUNDS = frozenset({"bad", "badge", "bar", "card"})
+"""The roles that colour the ground; no other can be seen on a blank."""
 
 
 class Sheet(Widget):
@@ -205,9 +209,10 @@ def _cells(line: Line) -> list[tuple[str, str]]:
     """What stands in each column of a line; both columns of a wide character hold it."""
     cells: list[tuple[str, str]] = []
     for text, role, _ in line:
+        ground = " ".join(name for name in role.split() if name in GROUNDS)
         widths = None if text.isascii() else [cell_len(character) for character in text]
         if widths is None:
-            cells += [(character, role) for character in text]
+            cells += [(c, ground if c == " " else role) for c in text]
         elif sum(widths) == cell_len(text) and all(widths):
             for character, columns in zip(text, widths):
                 cells += [(f"{character}{part}", role) for part in range(columns)]
