@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -39,6 +40,7 @@ KEYS = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "f1": "F1",
+    "ctrl+c": "Ctrl+C",
     "ctrl+q": "Ctrl+Q",
     "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z",
@@ -55,9 +57,10 @@ class QuizApp(App[None]):
 
     TITLE = "quiz"
     CSS_PATH = "quiz.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="app.help"),
+        Binding("ctrl+p", "command_palette", "All commands", id="app.palette", show=False),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", id="app.suspend", show=False),
     ]
@@ -114,18 +117,17 @@ class QuizApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the screen in front, for the palette."""
-        commands = {
-            (binding.description, binding.action, namespace): binding
-            for namespace, binding, enabled, _ in screen.active_bindings.values()
-            if enabled and binding.description and binding.action != "command_palette"
-        }
-        for (description, action, namespace), binding in commands.items():
+        commands: dict[tuple[str, DOMNode], Binding] = {}
+        for namespace, binding, enabled, _ in screen.active_bindings.values():
+            if enabled and binding.id and binding.action != "command_palette":
+                commands.setdefault((binding.action, namespace), binding)
+        for (action, namespace), binding in commands.items():
             key = self.get_key_display(binding)
 
-            async def run(action: str = action, namespace: Any = namespace) -> None:
+            async def run(action: str = action, namespace: DOMNode = namespace) -> None:
                 await self.run_action(action, namespace)
 
-            yield SystemCommand(description, f"Key: {key}", run)
+            yield SystemCommand(binding.description, f"Key: {key}", run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
 
     # -- packs and players --------------------------------------------------------------------
@@ -171,7 +173,7 @@ class QuizApp(App[None]):
         return Desk(
             player=self.player,
             packs=", ".join(names) or "all that are built in",
-            facts=f"{count} questions from the file" if count else "questions from the file",
+            facts=f"A case file of {count:,} questions" if count else "A case file in questions",
             scores=scores,
             left=left,
             trouble=self.trouble or self.store.trouble,
@@ -267,7 +269,7 @@ class QuizApp(App[None]):
         """Every command of a screen: its keys and what it does."""
         keys: dict[str, list[str]] = {}
         for _, binding, _, _ in screen.active_bindings.values():
-            if binding.description:
+            if binding.id and binding.description:
                 display = self.get_key_display(binding)
                 known = keys.setdefault(binding.description, [])
                 if display.casefold() not in map(str.casefold, known):

@@ -25,28 +25,24 @@ class Dialog(ModalScreen[Answer], PageScreen[Answer]):
     Dialog {
         align: center middle;
         background: $background 60%;
-
-        Vertical {
-            width: 56;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            background: $surface;
-            padding: 1 2;
-        }
-
-        Sheet {
-            width: 1fr;
-            height: 7;
-            background: $surface;
-        }
-
-        Input {
-            background: $panel;
-            border: none;
-            height: 1;
-            padding: 0 1;
-        }
+    }
+    Dialog > Vertical {
+        width: 56;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        background: $surface;
+        padding: 1 2;
+    }
+    Dialog Sheet {
+        height: 6;
+    }
+    Dialog Input, Dialog Input:focus {
+        background: $panel;
+        border: none;
+        height: 1;
+        padding: 0 1;
+        margin-bottom: 1;
     }
     """
 
@@ -72,9 +68,9 @@ class Confirm(Dialog[bool]):
     def page(self, width: int, height: int) -> Page:
         """The question, what follows from it, and the two keys."""
         body = [
-            *paragraph(self.question, width, "card bold"),
+            *paragraph(self.question, width, "bold"),
             EMPTY,
-            *paragraph(self.detail, width, "card muted"),
+            *paragraph(self.detail, width, "muted"),
         ]
         return Page([], body, [EMPTY, self.keys(width)])
 
@@ -101,9 +97,9 @@ class Name(Dialog[str]):
 
     def page(self, width: int, height: int) -> Page:
         """What is wrong with the name, or how to go on."""
-        body = [EMPTY, *paragraph(self.problem, width, "danger")] if self.problem else [EMPTY]
+        body = paragraph(self.problem, width, "danger") if self.problem else []
         if len(self.names) > 1 and not self.problem:
-            body += paragraph("Up and down offer the names used before.", width, "muted")
+            body = paragraph("Up and down offer the names used before.", width, "muted")
         enter = (Span("Enter", "accent bold"), Span(" Play under this name   ", "muted"))
         return Page([], body, [EMPTY, (*enter, *self.keys(width - 30))])
 

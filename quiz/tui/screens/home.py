@@ -23,6 +23,9 @@ from quiz.tui.lines import (
 from quiz.tui.screens.page import PageScreen
 from quiz.tui.widgets.sheet import Sheet
 
+MENU = 49
+"""The width of the menu: that of the large title."""
+
 
 class Desk(NamedTuple):
     """What the home screen tells: the player, the choice of packs, what was played.
@@ -72,7 +75,7 @@ class HomeScreen(PageScreen[None]):
         room = height - len(foot) - 1
         tag, title = emblem.tag(), emblem.title()
         beside = inner >= measure(tag[0]) + 48 and room >= len(tag) + 2
-        menu_width = inner - measure(tag[0]) - 3 if beside else inner
+        menu_width = min(inner - measure(tag[0]) - 3 if beside else inner, MENU)
         large = menu_width >= measure(title[0]) and room >= len(title) + 10
         menu = self._menu(desk, menu_width)
         heading = _heading(desk.facts, menu_width, title if large else [])

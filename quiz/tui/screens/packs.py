@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from quiz.packs.library import Loaded
+from quiz.packs.model import DIFFICULTIES
 from quiz.tui.lines import (
     EMPTY,
     Line,
@@ -77,8 +78,11 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         if loaded.pack is None:
             return paragraph(loaded.problem, inner, "danger")
         pack = loaded.pack
+        levels = [(level, sum(i.difficulty == level for i in pack.items)) for level in DIFFICULTIES]
         facts = [
             ("name", loaded.name),
+            ("categories", ", ".join(dict.fromkeys(i.category for i in pack.items if i.category))),
+            ("difficulty", " · ".join(f"{count} {level}" for level, count in levels if count)),
             ("author", pack.author),
             ("licence", pack.license),
             ("about", pack.description),

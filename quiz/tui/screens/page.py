@@ -23,12 +23,12 @@ class PageScreen(Screen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "scroll(1)", "Scroll down", id="page.down", show=False),
         Binding("pageup", "scroll(-1)", "Scroll up", id="page.up", show=False),
-        Binding("down", "line(1)", "Line down", id="page.line_down", show=False),
         Binding("up", "line(-1)", "Line up", id="page.line_up", show=False),
+        Binding("down", "line(1)", "Line down", id="page.line_down", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None):
+        super().__init__(name, id, classes)
         self._compositor = FrugalCompositor()
 
     def compose(self) -> ComposeResult:

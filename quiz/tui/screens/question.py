@@ -141,6 +141,8 @@ class Shape(NamedTuple):
 
     margin: int
     inner: int
+    above: int
+    apart: int
     roomy: bool
     gap: int
     stem: int
@@ -153,23 +155,23 @@ def shape(deck: Deck, width: int, height: int) -> Shape:
     margin, inner = column(width)
     stem = max(len(wrap(card.item.stem, inner - 6)) for card in deck)
     options = max(sum(len(wrap(o, inner - 8)) for o in card.options) for card in deck)
-    reveal = max(cell_len(card.item.explanation) // (inner - 8) for card in deck) + 4
+    reveal = max(cell_len(card.item.explanation) // (inner - 8) for card in deck) + 1
     most = max(len(card.options) for card in deck)
-    needed = 3 + 1 + stem + options + 3 + reveal + 2
     roomy = height >= 20 and width >= 60
-    gap = 1 if roomy and needed + most - 1 <= height else 0
-    limit = max(1, height // 4)
-    return Shape(margin, inner, roomy, gap, min(stem, limit), options + gap * most)
+    stem = min(stem, max(1, height // 4))
+    spare = height - stem - options - reveal - 11
+    gap = 1 if roomy and spare >= most - 1 else 0
+    above = max(0, spare - gap * (most - 1)) // 2 if roomy else 0
+    apart = 1 if height >= stem + options + 4 else 0
+    return Shape(margin, inner, above, apart, roomy, gap, stem, options + gap * most)
 
 
 def draw(game: Game, pointed: int | None, foot: list[Line], width: int, height: int) -> Page:
     """The page of a game; `pointed` is the option that the player points at."""
     form = shape(game.deck, width, height)
-    head: list[Line] = [_head(game, form)]
+    head: list[Line] = [EMPTY] * form.above + [_head(game, form)]
     if form.roomy:
         head.append(EMPTY)
-    if form.roomy and height >= 26:
-        head = [EMPTY, *head]
     card, focus = _card(game, pointed, form)
     body = card
     if game.attempt:
@@ -213,10 +215,8 @@ def _card(game: Game, pointed: int | None, form: Shape) -> tuple[list[Line], int
     stem: list[Line] = [
         (Span("  "), Span(piece, "bold")) for piece in wrap(item.stem, form.inner - 6)
     ]
-    stem += [EMPTY] * (form.stem - len(stem))
+    stem += [EMPTY] * (form.stem - len(stem) + 1) if form.roomy else [EMPTY] * form.apart
     lines += [filled(line, form.inner, "card") for line in stem]
-    if form.roomy:
-        lines.append(filled(EMPTY, form.inner, "card"))
     focus, options = None, 0
     for index, option in enumerate(game.card.options):
         if index == pointed:
@@ -278,4 +278,5 @@ def _short_reveal(game: Game, attempt: Attempt, form: Shape) -> list[Line]:
     verdict, *rest = _reveal(game, attempt, form)
     counts = [n for n in range(len(game.card.options)) if n in (game.card.key, attempt.choice)]
     options = [line for n in counts for line in _option(game, n, False, form)]
-    return [verdict, *options, *rest]
+    apart = [EMPTY] * form.apart
+    return [verdict, *apart, *options, *apart, *rest]

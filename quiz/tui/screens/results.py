@@ -17,6 +17,7 @@ from quiz.tui.lines import (
     Page,
     Span,
     column,
+    filled,
     fit,
     indented,
     measure,
@@ -51,7 +52,9 @@ class ResultsScreen(PageScreen[None]):
 
     def page(self, width: int, height: int) -> Page:
         """The sheet."""
-        margin, inner = column(width)
+        margin, paper = column(width)
+        inner = paper - 4
+        tab = (Span(f"  {self.session.recording.round.seed}  ", "card muted"),)
         body = [EMPTY] if height >= 20 else []
         body += _title(self.session, self.result, self.day, inner)
         body += [EMPTY, *_score(self.result, self.earlier, inner), EMPTY]
@@ -60,8 +63,10 @@ class ResultsScreen(PageScreen[None]):
             body += [EMPTY, (Span("MISSED", "bold"),), (Span("─" * inner, "muted"),)]
             for card, attempt in self.result.missed:
                 body += [*_missed(card, attempt, inner), EMPTY]
-        foot = [EMPTY, *self.trouble(self.session.trouble, inner), self.keys(inner)]
-        return Page([], body, foot).indented(margin)
+        above = [EMPTY] if height >= 26 else []
+        sheet = [*above, tab, *(filled((Span("  "), *line), paper, "card") for line in body)]
+        foot = [EMPTY, *self.trouble(self.session.trouble, paper), self.keys(paper)]
+        return Page([], sheet, foot).indented(margin)
 
     def action_again(self) -> None:
         """Another round of the same kind."""
@@ -82,7 +87,7 @@ def _title(session: Session, result: Result, day: str, inner: int) -> list[Line]
     titles = " · ".join(pack.title for pack in session.selection.packs)
     round = session.recording.round
     left: list[Line] = [
-        (Span("CASE SHEET", "bold"), Span(f"  {round.seed}", "muted")),
+        (Span("CASE SHEET", "bold"),),
         (Span(fit(titles, room)),),
         (Span(fit(f"{round.player}  ·  {day}", room), "muted"),),
     ]

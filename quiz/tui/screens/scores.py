@@ -64,9 +64,10 @@ class ScoresScreen(PageScreen[None]):
 def _table(heading: str, rounds: Sequence[Played], inner: int) -> list[Line]:
     """Rounds, a line each."""
     lines: list[Line] = [(Span(heading, "accent"),), (Span("─" * inner, "muted"),)]
-    when = 16 if inner >= 60 else 6
-    names = max(8, (inner - when - 16) * 2 // 5)
-    packs = inner - when - names - 18
+    when = "%d %b %Y %H:%M" if inner >= 60 else "%d %b"
+    rest = inner - 16 - (17 if inner >= 60 else 6)
+    names = max(8, rest * 2 // 5) if inner >= 60 else rest
+    packs = max(0, rest - names - 4)
     for played in rounds:
         right = f"{played.right}/{played.cards}"
         if not played.finished:
@@ -77,9 +78,8 @@ def _table(heading: str, rounds: Sequence[Played], inner: int) -> list[Line]:
                 Span(f"{played.score:>6,} ", "bold"),
                 Span(f"{right:>7}  "),
                 Span(pad(played.player, names)),
-                Span("  "),
-                Span(pad(", ".join(played.packs), packs) if packs > 5 else "", "muted"),
-                Span(f"{day:%d %b %Y %H:%M}"[: 6 if when == 6 else 17], "muted"),
+                Span(f"  {pad(', '.join(played.packs), packs)}  " if packs else "", "muted"),
+                Span(day.strftime(when), "muted"),
             )
         )
     return lines

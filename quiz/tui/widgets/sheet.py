@@ -37,6 +37,12 @@ class Sheet(Widget):
     only where they differ: over ssh that is felt.
     """
 
+    DEFAULT_CSS = """
+    Sheet {
+        width: 1fr;
+        height: 1fr;
+    }
+    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"sheet--{role}"
         for role in (
