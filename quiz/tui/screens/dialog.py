@@ -35,7 +35,7 @@ class Dialog(ModalScreen[Answer], PageScreen[Answer]):
         padding: 1 2;
     }
     Dialog Sheet {
-        height: 6;
+        height: 5;
     }
     Dialog Input, Dialog Input:focus {
         background: $panel;
@@ -97,11 +97,12 @@ class Name(Dialog[str]):
 
     def page(self, width: int, height: int) -> Page:
         """What is wrong with the name, or how to go on."""
-        body = paragraph(self.problem, width, "danger") if self.problem else []
-        if len(self.names) > 1 and not self.problem:
-            body = paragraph("Up and down offer the names used before.", width, "muted")
-        enter = (Span("Enter", "accent bold"), Span(" Play under this name   ", "muted"))
-        return Page([], body, [EMPTY, (*enter, *self.keys(width - 30))])
+        about = "Who plays? Any name of up to 32 characters."
+        if len(self.names) > 1:
+            about += " Up and down offer those used before."
+        body = paragraph(self.problem or about, width, "danger" if self.problem else "muted")
+        enter = (Span("Enter", "accent"), Span(" Take it   ", "muted"))
+        return Page([], body, [EMPTY, (*enter, *self.keys(width - 18))])
 
     def action_other(self, step: int) -> None:
         """Offer another name that was used before."""

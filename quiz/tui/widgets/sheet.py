@@ -107,9 +107,10 @@ class Sheet(Widget):
 
     def _lay_out(self) -> None:
         """Make the page for the size that the sheet has now."""
-        width, height = self._laid_out = self.size
-        small = width < SMALLEST[0] or height < SMALLEST[1]
-        self._page = TOO_SMALL if small else self._draw(width, height)
+        self._laid_out = self.size
+        terminal = self.app.size
+        small = terminal.width < SMALLEST[0] or terminal.height < SMALLEST[1]
+        self._page = TOO_SMALL if small else self._draw(*self.size)
         if (focus := self._page.focus) is not None:
             self._top = max(focus - self._room + 1, min(self._top, focus))
         self._cut()
