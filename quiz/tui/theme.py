@@ -22,7 +22,7 @@ NIGHT_FILE = Theme(
     error="#ff7a70",
     luminosity_spread=0.12,
     variables={
-        "text-muted": "#a3aeb7",
+        "text-muted": "#b6c0c8",
         "text-accent": "#7fd6dc",
         "text-error": "#ff7a70",
         "input-selection-background": "#7fd6dc 30%",

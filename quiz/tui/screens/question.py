@@ -122,11 +122,18 @@ class QuestionScreen(PageScreen[None]):
 
     def action_advance(self) -> None:
         """On to the next card, or to the results."""
+        before = self.session.game
         self.session.advance(self.clock())
+        if self.session.game is before:
+            return
         if self.session.game.phase == "done":
             self.post_message(RoundOver(self.session))
         else:
             self.redraw(top=True)
+
+    def on_click(self) -> None:
+        """A click anywhere on a reveal goes on."""
+        self.action_advance()
 
     @on(Sheet.Pointed)
     def _pointed_at(self, event: Sheet.Pointed) -> None:
@@ -235,7 +242,7 @@ def _option(game: Game, index: int, pointed: bool, form: Shape) -> list[Line]:
     attempt, key = game.attempt, game.card.key
     sign, role, note, action = " ", "", "", f"answer({index})"
     if attempt:
-        sign, role, action = " ", "muted", "advance"
+        sign, role, action = " ", "muted", ""
         if index == key:
             sign, role = "✓", "accent"
             note = "your answer" if attempt.right else "the answer"

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from quiz.text import printable
 from quiz.tui.lines import EMPTY, Line, Page, Span
 
 SMALLEST = (20, 6)
@@ -112,7 +113,7 @@ class Sheet(Widget):
         small = terminal.width < SMALLEST[0] or terminal.height < SMALLEST[1]
         self._page = TOO_SMALL if small else self._draw(*self.size)
         if (focus := self._page.focus) is not None:
-            self._top = max(focus - self._room + 1, min(self._top, focus))
+            self._top = max(focus - self._room + 2, min(self._top, focus - 1))
         self._cut()
 
     def _cut(self) -> None:
@@ -147,7 +148,7 @@ class Sheet(Widget):
     def render_line(self, y: int) -> Strip:
         """One line of the page, as wide as the widget."""
         line = self._lines[y] if y < len(self._lines) else EMPTY
-        segments = [Segment(span.text, self._style(span.role)) for span in line]
+        segments = [Segment(printable(span.text), self._style(span.role)) for span in line]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _style(self, role: str) -> Style:

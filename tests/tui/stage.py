@@ -1,0 +1,114 @@
+"""A game on a stage: an app with packs, a store and a clock of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from quiz.game.modes import CLASSIC
+from quiz.packs.library import Loaded
+from quiz.packs.model import Item, Pack, uid
+from quiz.scores.store import Store
+from quiz.session import Selection, Session, start
+from quiz.settings import Settings
+from quiz.tui.app import QuizApp
+from quiz.tui.screens.question import QuestionScreen
+from quiz.tui.widgets.sheet import Sheet
+
+NOW = datetime(2025, 7, 21, 22, 0)
+
+
+def question(number: int, **fields: object) -> Item:
+    """An item that differs from every other."""
+    values: dict[str, object] = {
+        "stem": f"What follows {number * 10}?",
+        "key": f"right {number}",
+        "distractors": tuple(f"wrong {number}.{n}" for n in range(1, 4)),
+        "explanation": f"Because of {number}.",
+        "category": "Odd" if number % 2 else "Even",
+        **fields,
+    }
+    return Item(uid=uid(str(number)), pack="sums", **values)  # type: ignore[arg-type]
+
+
+def pack(items: Sequence[Item] | None = None, name: str = "sums", title: str = "Sums") -> Pack:
+    """A pack of twelve questions, or of these."""
+    return Pack(name, title, tuple(items or [question(n) for n in range(1, 13)]))
+
+
+def stage(
+    packs: Sequence[Pack] = (),
+    *,
+    play: bool = True,
+    player: str = "Ann",
+    store: Store | None = None,
+    path: Path | None = None,
+    broken: Sequence[Loaded] = (),
+    count: int = 10,
+    settings: Settings | None = None,
+) -> QuizApp:
+    """The app, at a round's first question, or with `play` off on the home screen."""
+    packs = packs or [pack()]
+    if store is None:
+        store = Store(None)
+        store.trouble = ""
+    session: Session | None = None
+    if play:
+        rules = replace(CLASSIC, count=count)
+        session = start(Selection(tuple(packs), rules=rules, seed="1"), player, store, lambda: 0.0)
+    loaded = [*(Loaded(p.name, p, "", True) for p in packs), *broken]
+    return QuizApp(
+        store,
+        settings or Settings(player=player),
+        session=session,
+        settings_path=path,
+        read=lambda: loaded,
+        clock=lambda: 0.0,
+        today=lambda: NOW,
+    )
+
+
+Act = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def run(app: QuizApp, act: Act, size: tuple[int, int] = (80, 24)) -> None:
+    """Run the app on a terminal of this size and let `act` use it."""
+
+    async def go() -> None:
+        async with app.run_test(size=size) as pilot:
+            if isinstance(app.screen, QuestionScreen):
+                await pilot.pause()
+            else:
+                await app.library()
+                await pilot.pause()
+            await act(pilot)
+
+    asyncio.run(go())
+
+
+def shown(app: QuizApp) -> str:
+    """The text of the page in front."""
+    sheet = app.screen.query_one(Sheet)
+    return "\n".join(sheet.render_line(y).text.rstrip() for y in range(sheet.size.height))
+
+
+def asking(app: QuizApp) -> QuestionScreen:
+    """The question screen, which must be in front."""
+    assert isinstance(app.screen, QuestionScreen)
+    return app.screen
+
+
+def key_of(app: QuizApp) -> str:
+    """The digit that answers the card on the table right."""
+    return str(asking(app).session.game.card.key + 1)
+
+
+def miss_of(app: QuizApp) -> str:
+    """A digit that answers it wrong."""
+    card = asking(app).session.game.card
+    return str((card.key + 1) % len(card.options) + 1)
