@@ -1,7 +1,19 @@
-"""``python -m quiz``."""
+"""Where the command `quiz` and ``python -m quiz`` begin."""
 
 import sys
 
-from quiz.cli import main
+from quiz import __version__
 
-sys.exit(main())
+
+def main() -> int:
+    """Run the command line, or tell the version without loading it."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        print(f"quiz {__version__}")
+        return 0
+    from quiz.cli import main as run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status is 0, 1 for a problem found, 2 for wrong usage."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    if arguments in (["--version"], ["-V"]):
-        print(f"quiz {__version__}")
-        return 0
     import gc
 
     gc.disable()  # nothing here leaves cycles to collect; the screens enable it once they stand

@@ -119,7 +119,7 @@ def resume(
     played = left.played
     round = Round(played.player, played.mode, played.seed, played.packs, deck)
     game = Game(selection.rules, deck, left.attempts, len(left.attempts), clock())
-    return Session(game, Recording(store, round, played.id), selection)
+    return Session(game, Recording(store, round, left), selection)
 
 
 def _dealt(left: Left, items: dict[str, Item]) -> tuple[Card, ...] | None:

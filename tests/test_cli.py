@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz import __version__, paths
+from quiz.__main__ import main as entry
 from quiz.cli import COMMANDS, main
 from quiz.packs import library
 from quiz.scores.store import Store
@@ -36,8 +37,15 @@ def played() -> None:
 
 
 @pytest.mark.parametrize("flag", ["--version", "-V"])
-def test_version(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([flag]) == 0
+def test_version(
+    flag: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["quiz", flag])
+    assert entry() == 0
+    assert capsys.readouterr().out == f"quiz {__version__}\n"
+    with pytest.raises(SystemExit) as ended:
+        main([flag])
+    assert ended.value.code == 0
     assert capsys.readouterr().out == f"quiz {__version__}\n"
 
 

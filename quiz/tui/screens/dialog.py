@@ -35,7 +35,7 @@ class Dialog(ModalScreen[Answer], PageScreen[Answer]):
         padding: 1 2;
     }
     Dialog Sheet {
-        height: 5;
+        height: 6;
     }
     Dialog Input, Dialog Input:focus {
         background: $panel;
