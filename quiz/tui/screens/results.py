@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from quiz.game.deck import Card
-from quiz.game.game import Attempt
+from quiz.game.game import Attempt, Game
 from quiz.game.result import Result, Tally, summarise
 from quiz.scores.store import Played
 from quiz.session import Session
@@ -37,10 +37,10 @@ class ResultsScreen(PageScreen[None]):
     """What a session came to, beside this player's best and last; `earlier` are those rounds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,r,R", "again", "Play again", id="results.again"),
+        Binding("enter,r,R", "again", "Again", id="results.again"),
         Binding("p,P", "app.packs", "Packs", id="results.packs"),
-        Binding("s,S", "app.scores", "Scores", id="results.scores"),
         Binding("h,H,escape", "app.home", "Home", id="results.home"),
+        Binding("s,S", "app.scores", "Scores", id="results.scores"),
     ]
 
     def __init__(self, session: Session, earlier: list[Played], day: str) -> None:
@@ -57,7 +57,8 @@ class ResultsScreen(PageScreen[None]):
         tab = (Span(f"  {self.session.recording.round.seed}  ", "card muted"),)
         body = [EMPTY] if height >= 20 else []
         body += _title(self.session, self.result, self.day, inner)
-        body += [EMPTY, *_score(self.result, self.earlier, inner), EMPTY]
+        body += [EMPTY, *_track(self.session.game, inner), EMPTY]
+        body += [*_score(self.result, self.earlier, inner), EMPTY]
         body += _tallies(self.result, inner)
         if self.result.missed:
             body += [EMPTY, (Span("MISSED", "bold"),), (Span("─" * inner, "muted"),)]
@@ -94,6 +95,16 @@ def _title(session: Session, result: Result, day: str, inner: int) -> list[Line]
     return [spread(one, (Span(part, role),), inner) for one, part in zip(left, stamp)]
 
 
+def _track(game: Game, inner: int) -> list[Line]:
+    """The round at a glance, a sign for each answer."""
+    signs = [("✓ ", "accent") if a.right else ("× ", "danger") for a in game.attempts]
+    row = max(1, inner // 2)
+    return [
+        tuple(Span(sign, role) for sign, role in signs[at : at + row])
+        for at in range(0, len(signs), row)
+    ]
+
+
 def _score(result: Result, earlier: list[Played], inner: int) -> list[Line]:
     """Points and right answers, and how they compare."""
     right, asked = result.total
@@ -116,7 +127,10 @@ def _score(result: Result, earlier: list[Played], inner: int) -> list[Line]:
         news: Line = (Span("A new best: ", "accent"), Span(f"it was {best:,}.", "muted"))
     else:
         news = _compared("best", best, result.score)
-    return [*lines, (*news, Span("   "), *_compared("last", earlier[0].score, result.score))]
+    last = _compared("last", earlier[0].score, result.score)
+    if measure(news) + measure(last) + 3 > inner:
+        return [*lines, news, last]
+    return [*lines, (*news, Span("   "), *last)]
 
 
 def _compared(word: str, before: int, now: int) -> Line:

@@ -123,9 +123,9 @@ class Sheet(Widget):
         body = list(page.body[self._top : self._top + room])
         body += [EMPTY] * (room - len(body))
         if room and self._top + room < len(page.body):
-            body[-1] = (Span(f"  ▾ {len(page.body) - self._top - room + 1} more", "muted"),)
+            body[-1] = (Span(f"  ▾ {len(page.body) - self._top - room + 1} more · PgDn", "muted"),)
         if room and self._top:
-            body[0] = (Span(f"  ▴ {self._top + 1} more", "muted"),)
+            body[0] = (Span(f"  ▴ {self._top + 1} more · PgUp", "muted"),)
         self._lines = [*page.head, *body, *page.foot]
 
     def _repaint(self, before: list[Line]) -> None:
