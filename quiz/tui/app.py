@@ -102,6 +102,7 @@ class QuizApp(App[None]):
         """Take over the signals; what can wait until something is on the screen, waits."""
         self._listen()
         self.theme_changed_signal.subscribe(self, self._keep_theme)
+        self.app_resume_signal.subscribe(self, lambda _: self._repaint())
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -327,9 +328,17 @@ class QuizApp(App[None]):
             if self._suspended:
                 self._suspended = False
                 go_on(number, frame)
+            else:
+                loop.call_soon_threadsafe(self._repaint)
 
         signal.signal(signal.SIGTSTP, stopped)
         signal.signal(signal.SIGCONT, continued)
+
+    def _repaint(self) -> None:
+        """Paint everything: another program may have written on the screen."""
+        for screen in self.screen_stack:
+            screen.refresh()
+            screen.query("*").refresh()
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -4,41 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
-from quiz.game.modes import CLASSIC
 from quiz.packs.library import Loaded
-from quiz.packs.model import Item, Pack, uid
+from quiz.packs.model import Item, Pack
 from quiz.scores.store import Store
 from quiz.session import Selection, Session, start
 from quiz.settings import Settings
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.question import QuestionScreen
 from quiz.tui.widgets.sheet import Sheet
-
-NOW = datetime(2025, 7, 21, 22, 0)
-
-
-def question(number: int, **fields: object) -> Item:
-    """An item that differs from every other."""
-    values: dict[str, object] = {
-        "stem": f"What follows {number * 10}?",
-        "key": f"right {number}",
-        "distractors": tuple(f"wrong {number}.{n}" for n in range(1, 4)),
-        "explanation": f"Because of {number}.",
-        "category": "Odd" if number % 2 else "Even",
-        **fields,
-    }
-    return Item(uid=uid(str(number)), pack="sums", **values)  # type: ignore[arg-type]
+from tests import builders
+from tests.builders import Calendar, Ticks, item, rules
 
 
-def pack(items: Sequence[Item] | None = None, name: str = "sums", title: str = "Sums") -> Pack:
+def question(number: int, **fields: Any) -> Item:
+    """An item that differs from every other, with a category and an explanation."""
+    plain = {"category": "Odd" if number % 2 else "Even", "explanation": f"Because of {number}."}
+    return item(number, **{**plain, **fields})
+
+
+def pack(items: Sequence[Item] = (), name: str = "sums", title: str = "Sums") -> Pack:
     """A pack of twelve questions, or of these."""
-    return Pack(name, title, tuple(items or [question(n) for n in range(1, 13)]))
+    contents = items or [question(number) for number in range(1, 13)]
+    return builders.pack(*contents, name=name, title=title)
 
 
 def stage(
@@ -59,8 +51,8 @@ def stage(
         store.trouble = ""
     session: Session | None = None
     if play:
-        rules = replace(CLASSIC, count=count)
-        session = start(Selection(tuple(packs), rules=rules, seed="1"), player, store, lambda: 0.0)
+        selection = Selection(tuple(packs), rules=rules(count=count), seed="1")
+        session = start(selection, player, store, Ticks())
     loaded = [*(Loaded(p.name, p, "", True) for p in packs), *broken]
     return QuizApp(
         store,
@@ -68,8 +60,8 @@ def stage(
         session=session,
         settings_path=path,
         read=lambda: loaded,
-        clock=lambda: 0.0,
-        today=lambda: NOW,
+        clock=Ticks(),
+        today=Calendar(),
     )
 
 
