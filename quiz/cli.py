@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
+    from typing import NoReturn
 
     from quiz.errors import QuizError
 
@@ -59,9 +60,19 @@ def _run(arguments: list[str]) -> int:
 def _parser() -> ArgumentParser:
     import argparse
 
+    from quiz.errors import UsageError
+
+    class Parser(argparse.ArgumentParser):
+        """Complains as everything else here does."""
+
+        def error(self, message: str) -> NoReturn:
+            raise UsageError(
+                f"{message[:1].upper()}{message[1:]}.", f"{self.prog} --help tells more"
+            )
+
     def count(text: str) -> int:
         if not text.isdecimal() or not 1 <= int(text) <= 1000:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+            raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number from 1 to 1000")
         return int(text)
 
     def name(text: str) -> str:
@@ -70,9 +81,9 @@ def _parser() -> ArgumentParser:
         try:
             return player_name(text)
         except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
+            raise argparse.ArgumentTypeError(str(error).rstrip(".")) from None
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="quiz",
         description="A trivia game for the terminal. Without a command it opens the first screen.",
         epilog="A PACK is a name from `quiz packs` or the path of a YAML file.",

@@ -16,6 +16,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -91,6 +92,15 @@ class QuizApp(App[None]):
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else NIGHT_FILE.name
         self.set_keymap(settings.keys)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The way to the terminal: our own where Textual's would be LinuxDriver."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from quiz.tui.driver import SturdyDriver
+
+        return SturdyDriver
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
