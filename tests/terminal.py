@@ -25,7 +25,6 @@ import subprocess
 import sys
 import termios
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -34,9 +33,11 @@ from typing import NamedTuple
 import pyte
 from wcwidth import wcwidth
 
+assert sys.platform != "win32"
+
 QUIET, BACKLOG, BURST_GAP = 0.004, 0.100, 0.002
 FULL = 64  # reads, of some KiB each, that may wait to be emulated before the program must
-POLL = 0.010  # seconds between looks at a process whose end cannot be selected on
+POLL = 0.010  # seconds between looks at a process, whose end cannot be selected on everywhere
 
 TOKEN = re.compile(
     rb"\x1b\[(?P<args>[0-?]*)(?P<middle>[ -/]*)(?P<final>[@-~]?)"  # CSI
@@ -44,14 +45,7 @@ TOKEN = re.compile(
     rb"|(?P<plain>\x1b[0-~]|[^\x1b]+)|\x1b[ -/]*[0-~]?"
 )
 UNFINISHED = re.compile(rb"\x1b(\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[PX^_][^\x1b]*\x1b?|[ -/]*)\Z")
-QUERY = re.compile(
-    rb"\x1b\[(?P<csi>[>=?]?[0-9;]*(?:\$p|[cnqtu]))"
-    rb"|\x1b\](?P<colour>4;\d+|1[0-2]);\?(?:\x07|\x1b\\)|\x1bP(?P<dcs>[+$])q[^\x1b]*\x1b\\"
-)
-REPLIES = {
-    b"c": b"\x1b[?62;22c", b">c": b"\x1b[>41;354;0c", b"=c": b"\x1bP!|00000000\x1b\\",
-    b">q": b"\x1bP>|harness(1)\x1b\\", b"5n": b"\x1b[0n",
-}  # fmt: skip
+QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")  # whether a private mode is known, and is on
 ALTERNATE_SCREEN = {47, 1047, 1049}
 ON_AT_FIRST = {7, 25}
 MODES = dict.fromkeys(ALTERNATE_SCREEN, "alternate screen") | {
@@ -61,15 +55,9 @@ MODES = dict.fromkeys(ALTERNATE_SCREEN, "alternate screen") | {
     2004: "bracketed paste", 2026: "synchronized output", 2048: "in-band resize",
 }  # fmt: skip
 KEYS = {
-    "enter": "\r", "esc": "\x1b", "tab": "\t", "s-tab": "\x1b[Z", "space": " ", "bs": "\x7f",
-    "del": "\x1b[3~", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
-    "home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdn": "\x1b[6~", "lt": "<",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
-    "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
-    "f11": "\x1b[23~", "f12": "\x1b[24~",
-}  # fmt: skip
-KEYS |= {f"c-{letter}": chr(ord(letter) & 31) for letter in string.ascii_lowercase}
-KEYS |= {f"a-{character}": "\x1b" + character for character in string.printable}
+    "enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "f1": "\x1bOP", "lt": "<",
+    "up": "\x1b[A", "down": "\x1b[B", "pgup": "\x1b[5~", "pgdn": "\x1b[6~",
+} | {f"c-{letter}": chr(ord(letter) & 31) for letter in string.ascii_lowercase}  # fmt: skip
 
 now = time.perf_counter
 
@@ -89,7 +77,7 @@ class Idle(NamedTuple):
 
 
 def encode_keys(keys: str) -> bytes:
-    """Turn text with names in angle brackets, like "ab<down><c-q><a-x><lt>", into bytes."""
+    """Turn text with names in angle brackets, like "ab<down><c-q><lt>", into bytes."""
     return re.sub(r"<([^<>]+)>", lambda name: KEYS[name[1]], keys).encode()
 
 
@@ -157,24 +145,10 @@ class Emulator:
             self.screen = self.main
 
     def answer(self, query: re.Match[bytes]) -> bytes:
-        """Give a terminal's reply to a query, or nothing if it would not know it."""
-        if colour := query["colour"]:
-            rgb = b"/".join([b"0000" if colour == b"11" else b"ffff"] * 3)
-            return b"\x1b]%b;rgb:%b\x1b\\" % (colour, rgb)
-        if query["dcs"]:
-            return b"\x1bP0%br\x1b\\" % query["dcs"]
-        if mode := re.fullmatch(rb"\?(\d+)\$p", query["csi"]):
-            known = {n: 1 if on else 2 for n, on in self.modes.items() if n in MODES}
-            known.pop(2048)  # a terminal that has it must report its size
-            return b"\x1b[?%b;%d$y" % (mode[1], known.get(int(mode[1]), 0))
-        cursor = b"%d;%dR" % (self.screen.cursor.y + 1, self.screen.cursor.x + 1)
-        replies = REPLIES | {
-            b"6n": b"\x1b[" + cursor,
-            b"?6n": b"\x1b[?" + cursor,
-            b"?u": b"\x1b[?%du" % [0, *self.kitty_flags][-1],
-            b"18t": b"\x1b[8;%d;%dt" % (self.screen.lines, self.screen.columns),
-        }
-        return replies.get(query["csi"].replace(b"0", b""), b"")
+        """Give a terminal's reply to a query."""
+        known = {n: 1 if on else 2 for n, on in self.modes.items() if n in MODES}
+        known.pop(2048)  # a terminal that has it must report its size
+        return b"\x1b[?%b;%d$y" % (query[1], known.get(int(query[1]), 0))
 
     def left_on(self) -> list[str]:
         """Name what differs from a terminal just opened."""
@@ -190,51 +164,30 @@ class Terminal:
     """A program in a terminal of `size` (columns, rows), killed at the end of the `with` block.
 
     `env` is its whole environment: it should name a TERM, and no LINES or COLUMNS.
-    `raw` is every byte the program wrote; `seconds` how long it ran, once its end was seen.
+    `raw` is every byte the program wrote.
     """
 
     def __init__(
-        self,
-        argv: Sequence[str],
-        *,
-        size: tuple[int, int] = (100, 30),
-        env: Mapping[str, str],
-        cwd: str | None = None,
+        self, argv: Sequence[str], *, env: Mapping[str, str], size: tuple[int, int] = (80, 24)
     ) -> None:
         self.raw = bytearray()
-        self.seconds: float | None = None
         self._emulator = Emulator(*size)
         self._pending: deque[tuple[float, bytes]] = deque()  # (stamp, output) to be emulated
         self._tail = b""  # a control sequence whose end was not yet read
-        self._status: int | None = None
         # The program's side stays open here too, or reading would fail as soon as it ends.
         self._master, self._slave = os.openpty()
+        os.set_blocking(self._master, False)
         termios.tcsetwinsize(self._master, (size[1], size[0]))
         self._termios = termios.tcgetattr(self._master)
         self._painted = self._start = now()
-        with warnings.catch_warnings():  # of forking beside threads: safe, as it only execs
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._pid = os.fork()
-        if not self._pid:
-            self._become(list(argv), dict(env), cwd)
-        os.set_blocking(self._master, False)
-        self._pidfd: list[int] = []
-        if sys.platform == "linux":
-            with contextlib.suppress(OSError):
-                self._pidfd = [os.pidfd_open(self._pid)]
+        self._process = subprocess.Popen(argv, env=dict(env), preexec_fn=self._take_terminal)
+        self._pid = self._process.pid
 
-    def _become(self, argv: list[str], env: dict[str, str], cwd: str | None) -> None:
-        """In the child: turn into the program, its signals handled as a shell would leave them."""
-        try:
-            os.login_tty(self._slave)
-            for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):
-                signal.signal(number, signal.SIG_DFL)
-            os.chdir(cwd or ".")
-            os.execvpe(argv[0], argv, env)
-        except OSError as error:
-            os.write(2, f"cannot run {argv}: {error}".encode())
-        finally:
-            os._exit(127)
+    def _take_terminal(self) -> None:
+        """In the child: own the terminal, and handle signals as a shell would leave them."""
+        os.login_tty(self._slave)
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
 
     def __enter__(self) -> Terminal:
         return self
@@ -245,15 +198,19 @@ class Terminal:
                 if self.alive:
                     kill(self._pid, signal.SIGKILL)
         # Closed before waiting: on macOS a program does not end while its output is unread.
-        for descriptor in (self._master, self._slave, *self._pidfd):
-            os.close(descriptor)
-        self._reap(0)
+        os.close(self._master)
+        os.close(self._slave)
+        self._process.wait()
 
     @property
     def alive(self) -> bool:
         """Whether the program still runs."""
-        self._reap()
-        return self._status is None
+        return self._process.poll() is None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the program waits for SIGCONT."""
+        return self._ps("state").startswith("T")
 
     @property
     def text(self) -> str:
@@ -263,12 +220,7 @@ class Terminal:
 
     @property
     def peak_mib(self) -> float:
-        """Most MiB of memory it has had resident; off Linux, while it runs, what it has now.
-
-        Ask before its end: afterwards Linux never says less than the size of our own process.
-        """
-        if not self.alive:
-            return self._usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+        """Most MiB of memory the running program has had resident; off Linux, what it has now."""
         status = Path(f"/proc/{self._pid}/status")
         peak = status.exists() and re.search(r"VmHWM:\s+(\d+)", status.read_text())
         return float(peak[1] if peak else self._ps("rss")) / 1024
@@ -341,16 +293,16 @@ class Terminal:
 
     def signal(self, number: int) -> None:
         """Send the program a signal, unless it has ended."""
-        if self.alive:
-            os.kill(self._pid, number)
+        self._process.send_signal(number)
 
     def wait(self, timeout: float = 10.0) -> int:
         """Wait for the program's end: its exit code, or minus the signal that killed it."""
         self._let_run(timeout)
-        if self._status is None:
+        code = self._process.poll()
+        if code is None:
             raise self._failure(f"did not end within {timeout:g} s")
         self.settle(POLL)
-        return os.waitstatus_to_exitcode(self._status)
+        return code
 
     def left_on(self) -> list[str]:
         """Name everything the program switched and should have switched back before its end."""
@@ -368,19 +320,15 @@ class Terminal:
         """Read once, stamp it, answer queries; False if nothing came within `timeout` seconds."""
         if len(self._pending) >= FULL:
             self._emulate()
-        watched = [self._master]
-        if self._status is None:
-            watched += self._pidfd
-            timeout = timeout if self._pidfd else min(timeout, POLL)
-        ready, _, _ = select.select(watched, [], [], max(0.0, timeout))
-        data = b""
-        if self._master in ready:
-            with contextlib.suppress(OSError):
-                data = os.read(self._master, 65536)
+        data, deadline = b"", now() + timeout
+        while not data:
+            rest = max(0.0, deadline - now())
+            if select.select([self._master], [], [], min(rest, POLL))[0]:
+                with contextlib.suppress(OSError):
+                    data = os.read(self._master, 65536)
+            elif rest <= POLL or not self.alive:
+                return False
         stamp = now()
-        if not data:
-            self._reap()
-            return False
         self.raw += data
         data = self._tail + data
         unfinished = UNFINISHED.search(data)
@@ -395,12 +343,6 @@ class Terminal:
         self._pending.append((stamp, data[done:]))
         self.send(replies)
         return True
-
-    def _reap(self, options: int = os.WNOHANG) -> None:
-        if self._status is None:
-            pid, status, usage = os.wait4(self._pid, options)
-            if pid:
-                self._status, self._usage, self.seconds = status, usage, now() - self._start
 
     def _let_run(self, seconds: float) -> None:
         """Read for so long, or until the program's end."""
@@ -434,14 +376,12 @@ class Terminal:
                 for end in self._bursts(reading=True):
                     if done():
                         return end
-            elif self._status is not None and not got:
+            elif not got and not self.alive:
                 raise self._failure(f"ended without {wanted!r}")
         raise self._failure(f"did not show {wanted!r} within {timeout:g} s")
 
     def _cpu(self) -> float:
-        """CPU seconds the program has taken, all threads."""
-        if not self.alive:
-            raise self._failure("ended when it should have been idle")
+        """CPU seconds the running program has taken, all threads."""
         if sys.platform == "linux":
             return time.clock_gettime(~self._pid << 3 | 2)  # as clock_getcpuclockid(3) makes it
         seconds = 0.0
@@ -454,5 +394,5 @@ class Terminal:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
     def _failure(self, why: str) -> AssertionError:
-        code = None if self._status is None else os.waitstatus_to_exitcode(self._status)
+        code = self._process.poll()
         return AssertionError(f"the program {why}; exit code {code}; screen:\n{self.text.rstrip()}")

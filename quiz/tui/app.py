@@ -293,6 +293,7 @@ class QuizApp(App[None]):
             self.pop_screen()
         else:
             self._show(HomeScreen(self._desk))
+            self.run_worker(self.library())
 
     def action_leave(self) -> None:
         """Leave the round, if the player means it."""

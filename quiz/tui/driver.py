@@ -15,3 +15,9 @@ class SturdyDriver(LinuxDriver):
                 super().run_input_thread()
             except UnicodeDecodeError:
                 continue
+
+    def _disable_mouse_support(self) -> None:
+        """Switch off the report of pixels too, which the original leaves on."""
+        super()._disable_mouse_support()
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from quiz.text import player_name
+from quiz.text import UNSAFE, player_name, printable
 from quiz.tui.lines import EMPTY, Page, Span, paragraph
 from quiz.tui.screens.page import Answer, PageScreen
 from quiz.tui.widgets.sheet import Sheet
@@ -86,13 +86,15 @@ class Name(Dialog[str]):
 
     def __init__(self, name: str, others: Iterable[str]) -> None:
         super().__init__()
-        self.names = list(dict.fromkeys([name, *others]))
+        self.names = list(dict.fromkeys(map(printable, [name, *others])))
         self.problem = ""
 
     def compose(self) -> ComposeResult:
         """A line to write on above the page."""
         with Vertical():
-            yield Input(self.names[0], placeholder="a name")
+            yield Input(
+                self.names[0], restrict=rf"(?:(?!{UNSAFE.pattern}).)*", placeholder="a name"
+            )
             yield Sheet(self.page)
 
     def page(self, width: int, height: int) -> Page:

@@ -1,0 +1,599 @@
+"""The game in a real terminal: bytes in, a screen out, signals, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+import quiz
+
+pytest.importorskip("termios", reason="terminals are emulated on POSIX only")
+assert sys.platform != "win32"
+
+from tests.terminal import Terminal  # noqa: E402
+
+QUIZ = (sys.executable, "-m", "quiz")
+VERDICT = "RIGHT|WRONG"
+RIGHT = "the right one"
+HOSTILE = ("[/]", "[@click=app.quit]x[/]", "[link=https://x]", "[bold]b[/bold]", "{0}%s$x")
+
+Play = Callable[..., Terminal]
+
+
+def environment(home: Path, **others: str) -> dict[str, str]:
+    """What a game is told: its folder, its terminal, and where this checkout is."""
+    known = {"PATH": os.environ["PATH"], "HOME": str(home), "QUIZ_HOME": str(home)}
+    source = str(Path(quiz.__file__).parents[1])
+    return known | {"TERM": "xterm-256color", "PYTHONPATH": source} | others
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Iterator[Play]:
+    """Starts `python -m quiz` with arguments; every game has the same home."""
+    with ExitStack() as stack:
+
+        def start(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+            terminal = Terminal([*QUIZ, *arguments], env=environment(tmp_path), size=size)
+            return stack.enter_context(terminal)
+
+        yield start
+
+
+def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m quiz` with arguments and without a terminal."""
+    return subprocess.run(
+        [*QUIZ, *arguments],
+        env=environment(home),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=30,
+    )
+
+
+def question(number: int, **fields: object) -> dict[str, object]:
+    """A question with three options in fixed order, the second of them right."""
+    options = [f"wrong {number}", RIGHT, f"as wrong {number}"]
+    return {"question": f"Which is it, {number}?", "answer": RIGHT, "options": options} | fields
+
+
+def write_pack(path: Path, questions: Sequence[dict[str, object]], **fields: object) -> str:
+    """Write a pack, as JSON, which is YAML; the path as an argument."""
+    facts = {"title": "A pack", "author": "Ann", "license": "CC0-1.0", "language": "en"}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(facts | fields | {"questions": list(questions)}), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> str:
+    """A pack of three questions, as a path."""
+    return write_pack(tmp_path / "three.yaml", [question(n) for n in range(3)])
+
+
+def attempts(home: Path) -> list[tuple[int, int]]:
+    """Position and choice of each attempt in the store, which must be sound."""
+    with closing(sqlite3.connect(home / "scores.db", timeout=30)) as store:
+        assert store.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return store.execute("SELECT position, choice FROM attempts ORDER BY id").fetchall()
+
+
+def answer(terminal: Terminal, turn: int, cards: int, keys: str, on: str = "<enter>") -> None:
+    """Answer the card that is the `turn`th of so many, and go on from its reveal."""
+    terminal.until(rf"^ *{turn}/{cards} ")
+    terminal.press(keys)
+    terminal.until(VERDICT)
+    terminal.press(on)
+
+
+def place(terminal: Terminal, text: str) -> tuple[int, int]:
+    """Column and row of a text on the screen, counted from 1 as mice do."""
+    for y, line in enumerate(terminal.text.split("\n"), 1):
+        if (x := line.find(text)) >= 0:
+            return x + 1, y
+    raise AssertionError(f"{text!r} is not on the screen:\n{terminal.text}")
+
+
+def click(terminal: Terminal, text: str) -> None:
+    x, y = place(terminal, text)
+    terminal.send(b"\x1b[<0;%d;%dM\x1b[<0;%d;%dm" % (x, y, x, y))
+
+
+def ends(terminal: Terminal, keys: str = "<c-q>") -> None:
+    """The program still obeys, and leaves the terminal as it found it."""
+    terminal.press(keys)
+    assert terminal.wait() == 0
+    assert terminal.left_on() == []
+    assert b"Traceback" not in terminal.raw
+
+
+# -- rounds -----------------------------------------------------------------------------------
+
+
+def test_a_whole_round_by_keyboard(play: Play, tmp_path: Path) -> None:
+    keys = ["1", "2", "a", "B", "A", "b", "<down><enter>", "<up><enter>", "<down><down> 1", "2"]
+    terminal = play("play", "--seed", "7", "--player", "Ann")
+    for turn, pressed in enumerate(keys, 1):
+        answer(terminal, turn, 10, pressed, on=" " if turn % 2 else "<enter>")
+    terminal.until("CASE SHEET")
+    terminal.until("of 10 right")
+    terminal.press("h")
+    terminal.until("A case file of")
+    ends(terminal)
+    choices = [choice for _, choice in attempts(tmp_path)]
+    assert choices.pop(7) == 3
+    assert choices == [0, 1, 0, 1, 0, 1, 0, 0, 1]
+    (played,) = json.loads(command(tmp_path, "scores", "--json").stdout)
+    assert (played["player"], played["answered"], played["finished"]) == ("Ann", 10, True)
+
+
+def test_quick_presses_answer_one_card(play: Play, pack: str, tmp_path: Path) -> None:
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    terminal.press("1111")
+    terminal.until(VERDICT)
+    terminal.press("2b3C")  # a reveal takes no answers, neither for itself nor for the next card
+    terminal.settle()
+    assert "1/3" in terminal.text
+    terminal.press("<enter><enter><enter>")  # and a fresh card nothing without an option
+    terminal.until("2/3")
+    terminal.settle()
+    assert not re.search(VERDICT, terminal.text)
+    assert attempts(tmp_path) == [(0, 0)]
+    ends(terminal)
+
+
+def test_enter_on_a_fresh_card_does_nothing(play: Play, pack: str) -> None:
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    terminal.settle()
+    before = terminal.text
+    terminal.press("<enter> <enter>9i0")
+    terminal.settle(0.2)
+    assert terminal.text == before
+    ends(terminal)
+
+
+def test_a_click_answers(play: Play, pack: str, tmp_path: Path) -> None:
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    terminal.settle()
+    click(terminal, RIGHT)
+    terminal.until("RIGHT")
+    click(terminal, RIGHT)  # goes on
+    terminal.until("2/3")
+    terminal.settle()
+    click(terminal, "Which is it")  # nothing to press
+    terminal.settle()
+    assert attempts(tmp_path) == [(0, 1)]
+    ends(terminal)
+
+
+def test_two_games_share_a_store(play: Play, pack: str, tmp_path: Path) -> None:
+    games = [play("play", pack, "--player", name) for name in ("Ann", "Bob")]
+    for turn in range(1, 4):
+        for game in games:
+            game.until(f"{turn}/3")
+        for game in games:
+            game.press("2")
+        for game in games:
+            game.until("RIGHT")
+            game.press("<enter>")
+    for game in games:
+        game.until("3 of 3 right")
+        ends(game)
+    assert len(attempts(tmp_path)) == 6
+    rounds = json.loads(command(tmp_path, "scores", "--json").stdout)
+    assert sorted((r["player"], r["answered"]) for r in rounds) == [("Ann", 3), ("Bob", 3)]
+
+
+def test_a_pack_deleted_while_it_is_played(play: Play, pack: str) -> None:
+    terminal = play("play", pack)
+    answer(terminal, 1, 3, "2")
+    Path(pack).unlink()
+    answer(terminal, 2, 3, "2")
+    answer(terminal, 3, 3, "2")
+    terminal.until("3 of 3 right")
+    ends(terminal)
+
+
+# -- ends -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("<c-q>", 0),
+        ("<c-c>", 0),
+        (signal.SIGTERM, 143),
+        (signal.SIGHUP, 129),
+        (signal.SIGINT, 130),
+    ],
+)
+def test_an_end_in_mid_question(
+    play: Play, pack: str, tmp_path: Path, how: str | signal.Signals, code: int
+) -> None:
+    terminal = play("play", pack)
+    answer(terminal, 1, 3, "2")
+    terminal.until("2/3")
+    if isinstance(how, str):
+        terminal.press(how)
+    else:
+        terminal.signal(how)
+    assert terminal.wait() == code
+    assert terminal.left_on() == []
+    assert attempts(tmp_path) == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [("<esc>", "Leave this round"), ("<f1>", "Leave"), ("<c-p>", "Search")]
+)
+def test_quitting_works_in_front_of_a_question(
+    play: Play, pack: str, keys: str, shown: str
+) -> None:
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    terminal.press(keys)
+    terminal.until(shown)
+    ends(terminal)
+
+
+def wait_until_stopped(terminal: Terminal) -> None:
+    deadline = time.monotonic() + 10
+    while not terminal.stopped:
+        assert time.monotonic() < deadline
+        terminal.settle()
+    terminal.settle()
+
+
+def test_suspending(play: Play, pack: str, tmp_path: Path) -> None:
+    terminal = play("play", pack)
+    for turn in range(1, 3):
+        terminal.until(f"{turn}/3")
+        terminal.settle()
+        before = terminal.text
+        terminal.press("<c-z>")
+        wait_until_stopped(terminal)
+        assert terminal.left_on() == []
+        terminal.signal(signal.SIGCONT)
+        terminal.until(f"{turn}/3")
+        terminal.settle()
+        assert terminal.text == before
+        answer(terminal, turn, 3, str(turn))
+    terminal.until("3/3")
+    assert attempts(tmp_path) == [(0, 0), (1, 1)]
+    ends(terminal)
+
+
+def test_stopped_from_outside(play: Play, pack: str) -> None:
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    terminal.signal(signal.SIGSTOP)
+    wait_until_stopped(terminal)
+    terminal.signal(signal.SIGCONT)
+    answer(terminal, 1, 3, "2")
+    terminal.until("2/3")
+    ends(terminal)
+
+
+@pytest.mark.parametrize("times", [5, pytest.param(200, marks=pytest.mark.slow)])
+def test_killed_right_after_a_reveal(pack: str, tmp_path: Path, times: int) -> None:
+    for _ in range(times):
+        with Terminal([*QUIZ, "play", pack], env=environment(tmp_path)) as terminal:
+            terminal.until("1/3")
+            terminal.press("2")
+            terminal.until("RIGHT")
+            terminal.signal(signal.SIGKILL)
+            assert terminal.wait() == -signal.SIGKILL
+    assert attempts(tmp_path) == [(0, 1)] * times
+
+
+# -- other people's text ----------------------------------------------------------------------
+
+
+def test_markup_is_shown_as_it_is_written(play: Play, tmp_path: Path) -> None:
+    every = " ".join(HOSTILE)
+    asked = question(
+        0,
+        question=f"{every} stem",
+        answer=HOSTILE[1],
+        options=list(HOSTILE),
+        explanation=f"{every} why",
+        category=HOSTILE[0],
+    )
+    folder, name, player = tmp_path / "packs", "[link=x]x[]", "[bold]x[/]"
+    write_pack(folder / f"{name}.yaml", [asked], title=every, author=HOSTILE[1], description=every)
+    write_pack(folder / "broken.yaml", [asked | {"answer": every}], title=every)
+    terminal = play("play", name, "--player", player)
+    terminal.until("1/1")
+    for text in (
+        f"{every} stem",
+        HOSTILE[0],
+        *(f"{n}  {text}" for n, text in enumerate(HOSTILE, 1)),
+    ):
+        place(terminal, text)
+    click(terminal, f"2  {HOSTILE[1]}")
+    terminal.until("RIGHT")
+    place(terminal, f"{every} why")
+    terminal.press("<enter>")
+    terminal.until("CASE SHEET")
+    for text in (HOSTILE[0], HOSTILE[1], player):
+        place(terminal, text)
+    terminal.press("s")
+    terminal.until("LATEST")
+    place(terminal, player)
+    place(terminal, name)
+    terminal.press("np")
+    terminal.until(re.escape(f"{player} · {name}"))
+    terminal.press("<esc>")
+    terminal.until("CASE SHEET")
+    terminal.press("p")
+    terminal.until("PACKS")
+    place(terminal, every[:40])
+    terminal.press("<down><down><down>")  # past those that are built in
+    terminal.until(f"name +{re.escape(name)}")
+    for text in (HOSTILE[1], every[:40]):
+        place(terminal, text)
+    terminal.press("<down>")
+    terminal.settle()
+    terminal.press("<esc>")
+    terminal.until("CASE SHEET")
+    terminal.press("h")
+    terminal.until("New round")
+    place(terminal, player)
+    click(terminal, player)
+    terminal.settle()
+    ends(terminal)
+
+
+OSC = "\x1b]0;owned\x07"
+
+
+def test_control_sequences_never_reach_the_terminal(play: Play, tmp_path: Path) -> None:
+    folder = tmp_path / "packs"
+    write_pack(folder / f"name{OSC}.yaml", [question(0)])
+    write_pack(folder / "stem.yaml", [question(0, question=f"{OSC}?")], title=f"title{OSC}")
+    (tmp_path / "settings.json").write_text(
+        json.dumps({"player": f"player{OSC}", "packs": [f"name{OSC}"]}), encoding="utf-8"
+    )
+    terminal = play()
+    terminal.until("New round")
+    terminal.settle()
+    terminal.press("p")
+    terminal.until("PACKS")
+    for _ in range(5):
+        terminal.press("<down>")
+        terminal.settle()
+    terminal.press("<esc>")
+    terminal.until("New round")
+    terminal.press("n")
+    terminal.until("Who plays")
+    terminal.send(b"\x1b[200~%b\x1b[201~" % OSC.encode())
+    terminal.settle()
+    terminal.press("<esc>")
+    terminal.until(r"(?s)\A(?!.*Who plays)")
+    terminal.press("r")
+    terminal.until("1/1")
+    answer(terminal, 1, 1, "2")
+    terminal.until("CASE SHEET")
+    terminal.press("s")
+    terminal.until("LATEST")
+    terminal.press("npp")
+    terminal.settle()
+    ends(terminal)
+    assert b"owned" in terminal.raw
+    assert not re.search(rb"\x1b\][^\x07\x1b]*owned", terminal.raw)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("check", f"gone{OSC}.yaml"),
+        ("packs",),
+        ("play", "stem"),
+        ("play", f"gone{OSC}"),
+        ("play", "--player", f"x{OSC}"),
+        ("play", "--category", f"x{OSC}"),
+        ("play", "--difficulty", f"x{OSC}"),
+        ("play", "--count", f"x{OSC}"),
+        (f"x{OSC}",),
+        (f"--x{OSC}",),
+    ],
+    ids=lambda arguments: ascii(" ".join(arguments)),
+)
+def test_control_sequences_are_not_printed(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    write_pack(tmp_path / "packs" / f"name{OSC}.yaml", [question(0)])
+    write_pack(tmp_path / "packs" / "stem.yaml", [question(0, question=f"{OSC}?")])
+    done = command(tmp_path, *arguments)
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# -- no terminal, or not what was meant ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [(), ("play",)])
+def test_without_a_terminal(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = command(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"quiz: [^\n]*terminal[^\n]*\n", done.stderr)
+
+
+@pytest.mark.parametrize("redirection", ["<{}", "2>{}"])
+@pytest.mark.parametrize("arguments", [(), ("play",)])
+def test_with_half_a_terminal(tmp_path: Path, redirection: str, arguments: tuple[str, ...]) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    line = f'exec "$@" {redirection.format(file)}'
+    argv = ["sh", "-c", line, "sh", *QUIZ, *arguments]
+    with Terminal(argv, env=environment(tmp_path)) as terminal:
+        assert terminal.wait() == 2
+        assert terminal.left_on() == []
+        said = terminal.raw.decode() + file.read_text()
+        assert re.fullmatch(r"quiz: [^\n]*terminal[^\n]*\r?\n", said)
+
+
+@pytest.mark.parametrize("kind", ["dumb", ""])
+@pytest.mark.parametrize("arguments", [(), ("play",)])
+def test_in_a_dumb_terminal(tmp_path: Path, kind: str, arguments: tuple[str, ...]) -> None:
+    with Terminal([*QUIZ, *arguments], env=environment(tmp_path, TERM=kind)) as terminal:
+        assert terminal.wait() == 2
+        assert re.fullmatch(rb"quiz: [^\n]*TERM[^\n]*\n", terminal.raw)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("play", "schedul"), "schedule"),
+        (("play", "--category", "Plott"), "Plot"),
+        (("play", "--difficulty", "harder"), "easy, medium or hard"),
+        (("play", "--count", "0"), "1 to 1000"),
+        (("play", "--count", "1001"), "1 to 1000"),
+        (("play", "--count", "ten"), "1 to 1000"),
+        (("play", "--player", " "), "1 to 32"),
+        (("plai",), "play"),
+        (("--plain-as-day",), "plain-as-day"),
+    ],
+)
+def test_wrong_usage(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = command(tmp_path, *arguments)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert not (tmp_path / "scores.db").exists()
+
+
+# -- sizes and bytes --------------------------------------------------------------------------
+
+
+def test_a_small_terminal_is_enough(play: Play) -> None:
+    terminal = play("play", "--seed", "7", "--count", "5", size=(40, 12))
+    for turn in range(1, 6):
+        answer(terminal, turn, 5, "<down><enter>")
+    terminal.until("CASE SHEET")
+    terminal.press("<pgdn><pgdn><pgup>")
+    terminal.settle()
+    terminal.press("h")
+    terminal.until("New round")
+    ends(terminal)
+
+
+def test_a_long_card_in_a_small_terminal(play: Play, tmp_path: Path) -> None:
+    words = " ".join(f"word{n}" for n in range(60))
+    options = [*(f"{n} {words[:250]}" for n in range(8)), "last"]
+    long = question(0, question=words, answer="last", options=options, explanation=words)
+    terminal = play("play", write_pack(tmp_path / "long.yaml", [long]), size=(40, 12))
+    terminal.until("1/1")
+    terminal.press("<up>")
+    terminal.until("9 +last")
+    terminal.press("<enter>")
+    terminal.until("RIGHT")
+    terminal.press("<enter>")
+    terminal.until("CASE SHEET")
+    ends(terminal)
+
+
+def test_resizing_during_a_question(play: Play, pack: str, tmp_path: Path) -> None:
+    terminal = play("play", pack, size=(100, 30))
+    terminal.until("1/3")
+    terminal.resize((40, 12))
+    terminal.until("^ *1/3.{20,37}$")
+    terminal.resize((19, 5))
+    terminal.until("Too small")
+    terminal.resize((100, 30))
+    terminal.until("Which is it")
+    answer(terminal, 1, 3, "2")
+    terminal.until("2/3")
+    assert attempts(tmp_path) == [(0, 1)]
+    ends(terminal)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        {"p": "PACKS"},
+        {"n": "Who plays"},
+        {"<c-p>": "Search"},
+        {"r": "1/10", "1": VERDICT},
+        {"r": "1/10", "<esc>": "Leave this round"},
+    ],
+    ids="".join,
+)
+def test_no_size_is_too_small_to_survive(play: Play, steps: dict[str, str]) -> None:
+    terminal = play()
+    terminal.until("New round")
+    for keys, shown in steps.items():
+        terminal.press(keys)
+        terminal.until(shown)
+    for size in ((20, 6), (19, 5), (6, 3), (3, 2), (1, 1), (80, 24)):
+        terminal.resize(size)
+        terminal.settle()
+        terminal.press("<down><up>")
+    terminal.until(shown)
+    ends(terminal)
+
+
+def test_a_start_in_a_terminal_too_small(play: Play, pack: str) -> None:
+    terminal = play("play", pack, size=(19, 5))
+    terminal.until("Too small")
+    terminal.resize((80, 24))
+    terminal.until("1/3")
+    ends(terminal)
+
+
+def test_a_paste_is_no_answer(play: Play, pack: str, tmp_path: Path) -> None:
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    terminal.send(b"\x1b[200~1234\n\x1b[201~")
+    terminal.settle(0.2)
+    assert not re.search(VERDICT, terminal.text)
+    answer(terminal, 1, 3, "2")
+    terminal.until("2/3")
+    ends(terminal)
+
+
+ODD = (
+    b"\x1b[", b"\x1b[<0;", b"\x1b[<0;5", b"\x1bO", b"\x1bP", b"\x1b]11;rgb:", b"\x1b]0;x\x07",
+    b"\x1b[999999999999;7R", b"\x1b[<0;99999;99999M", b"\x1b[<0;0;0M", b"\x1b[<999;7;7m",
+    b"\x1b[<64;7;7M", b"\x1b[M   ", b"\x1b[I\x1b[O", b"\x1b[?2026;9$y\x1b[?2048;7$y", b"\x1b[;;u",
+    b"\xe2\x82", b"\xff\xfe\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x00" * 99,
+)  # fmt: skip
+
+
+def test_odd_bytes_do_no_harm(play: Play, pack: str) -> None:
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    for data in ODD:
+        terminal.send(data)
+        terminal.settle(0.12)
+        assert terminal.alive, data
+    terminal.press("n2")  # no, not to leave, if something was taken for Esc
+    terminal.until(VERDICT)
+    ends(terminal)
+
+
+def test_random_bytes_do_no_harm(play: Play, pack: str) -> None:
+    chance = random.Random(7)
+    harmless = bytes(set(range(256)) - set(b"\x03\x11\x1aqQ"))  # what quits or suspends
+    terminal = play("play", pack)
+    terminal.until("1/3")
+    for _ in range(20):
+        terminal.send(bytes(chance.choices(harmless, k=200)))
+        terminal.settle()
+    terminal.settle(0.3)
+    assert terminal.alive
+    ends(terminal)
