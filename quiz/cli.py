@@ -19,7 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status is 0, 1 for a problem found, 2 for wrong usage."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     import gc
+    import io
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     gc.disable()  # nothing here leaves cycles to collect; the screens enable it once they stand
     from quiz.errors import QuizError
 
@@ -238,23 +241,23 @@ def _packs(options: Namespace) -> int:
 
 
 def _scores(options: Namespace) -> int:
+    import os
+
     from quiz import paths
+    from quiz.scores.export import as_csv, as_json, as_table
     from quiz.scores.store import Store
+    from quiz.text import printable
 
+    rounds = []
     path = paths.scores()
-    store = Store(path if path and path.exists() else None)
-    rounds = store.rounds() if path else []
-    if path and path.exists() and store.trouble:
-        print(f"quiz: {store.trouble}", file=sys.stderr)
-    store.close()
-    if options.json or options.csv:
-        from quiz.scores.export import as_csv, as_json
-
-        print((as_json if options.json else as_csv)(rounds), end="")
-        return 0
-    from quiz.scores.export import as_table
-
-    print(as_table(rounds), end="")
+    if path and os.path.exists(path):
+        store = Store(path)
+        rounds = store.rounds()
+        if store.trouble:
+            print(f"quiz: {printable(store.trouble)}", file=sys.stderr)
+        store.close()
+    form = as_json if options.json else as_csv if options.csv else as_table
+    print(form(rounds), end="")
     return 0
 
 

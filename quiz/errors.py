@@ -36,9 +36,15 @@ class StoreError(QuizError):
     """The scores could not be read or written."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint with the known words nearest to `word`, or an empty text if none is near."""
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that `word` may be a slip for, the likeliest first."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word.casefold(), known, n=3, cutoff=0.6)
+    names = {name.casefold(): name for name in known}
+    return [names[n] for n in get_close_matches(word[:100].casefold(), names, n=3, cutoff=0.6)]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the known words nearest to `word`, or an empty text if none is near."""
+    near = nearest(word, known)
     return f"did you mean {' or '.join(near)}?" if near else ""

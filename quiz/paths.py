@@ -49,9 +49,10 @@ def banks() -> Path:
 
 
 def _folder(kind: str, variable: str) -> Path | None:
+    homeless = sys.platform != "win32" and not os.environ.get("HOME")
     if home := os.environ.get("QUIZ_HOME"):
-        return Path(home).expanduser()
-    if sys.platform != "win32" and not os.environ.get("HOME") and not os.environ.get(variable):
+        return None if homeless and home[0] == "~" else Path(os.path.expanduser(home))
+    if homeless and not os.path.isabs(os.environ.get(variable, "")):
         return None
     import platformdirs
 

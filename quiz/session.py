@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
 from typing import NamedTuple
 
 from quiz.errors import UsageError, did_you_mean
 from quiz.game.deck import Card, draw
-from quiz.game.game import Game
+from quiz.game.game import Attempt, Game
 from quiz.game.modes import CLASSIC, Rules
 from quiz.packs.model import DIFFICULTIES, Item, Pack
 from quiz.scores.store import Left, Recording, Round, Store
@@ -34,6 +35,8 @@ class Selection(NamedTuple):
     def items(self) -> list[Item]:
         """The items to draw from. Raises UsageError if there are none."""
         everything = [item for pack in self.packs for item in pack.items]
+        if not everything:
+            raise UsageError("There are no questions to ask.", "Choose at least one pack.")
         if self.difficulty and self.difficulty not in DIFFICULTIES:
             raise UsageError(
                 f"There is no difficulty {self.difficulty!r}.",
@@ -70,6 +73,7 @@ class Session:
         self.game = game
         self.recording = recording
         self.selection = selection
+        self._lock = Lock()
 
     @property
     def trouble(self) -> str:
@@ -78,20 +82,26 @@ class Session:
 
     def answer(self, choice: int, at: float) -> None:
         """Answer the card on the table, and commit the attempt."""
-        self._attempted(self.game.answer(choice, at))
+        self._event(lambda game: game.answer(choice, at))
 
     def expire(self, at: float) -> None:
         """Let the card expire if its time is up, and commit the attempt."""
-        self._attempted(self.game.expire(at))
+        self._event(lambda game: game.expire(at))
 
     def advance(self, at: float) -> None:
         """On to the next card."""
-        self.game = self.game.advance(at)
+        self._event(lambda game: game.advance(at))
 
-    def _attempted(self, game: Game) -> None:
-        if game is not self.game:
-            self.recording.record(self.game.turn, game.attempts[-1])
-            self.game = game
+    def _event(self, event: Callable[[Game], Game]) -> None:
+        """Whatever comes while an attempt is being committed is out of place."""
+        if self._lock.acquire(blocking=False):
+            try:
+                game = event(self.game)
+                if len(game.attempts) > len(self.game.attempts):
+                    self.recording.record(self.game.turn, game.attempts[-1])
+                self.game = game
+            finally:
+                self._lock.release()
 
 
 def start(
@@ -112,7 +122,7 @@ def start(
 def resume(
     left: Left, selection: Selection, store: Store, clock: Clock = time.monotonic
 ) -> Session | None:
-    """The round that was left, at the card after the last answer; None if its packs changed."""
+    """The round that was left, at the card after the last answer; None if its items changed."""
     deck = _dealt(left, {item.uid: item for pack in selection.packs for item in pack.items})
     if deck is None or left.played.mode != selection.rules.mode:
         return None
@@ -129,8 +139,14 @@ def _dealt(left: Left, items: dict[str, Item]) -> tuple[Card, ...] | None:
         if item is None or not _allows(item, options):
             return None
         cards.append(Card(item, options))
-    return tuple(cards)
+    same = all(_was_judged(card, attempt) for card, attempt in zip(cards, left.attempts))
+    return tuple(cards) if same else None
 
 
 def _allows(item: Item, options: Sequence[str]) -> bool:
     return item.key in options and set(options) <= {item.key, *item.distractors}
+
+
+def _was_judged(card: Card, attempt: Attempt) -> bool:
+    """Whether an attempt at a card was judged by the key that the card has now."""
+    return attempt.right == (attempt.choice == card.key)

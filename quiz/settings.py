@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+from quiz.text import player_name
 
 
 class Settings(NamedTuple):
@@ -29,19 +32,35 @@ def read(path: Path | None) -> Settings:
         return Settings()
     player, packs, theme, keys = (found.get(name) for name in Settings._fields)
     return Settings(
-        player=player if isinstance(player, str) else "",
-        packs=tuple(map(str, packs)) if isinstance(packs, list) else (),
+        player=_name(player),
+        packs=tuple(p for p in packs if isinstance(p, str)) if isinstance(packs, list) else (),
         theme=theme if isinstance(theme, str) else "",
-        keys={str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else {},
+        keys={k: v for k, v in keys.items() if isinstance(v, str)}
+        if isinstance(keys, dict)
+        else {},
     )
+
+
+def _name(found: object) -> str:
+    try:
+        return player_name(found) if isinstance(found, str) else ""
+    except ValueError:
+        return ""
 
 
 def write(path: Path | None, settings: Settings) -> None:
     """Replace the file in one step. Raises OSError where that cannot be done."""
     if path is None:
         return
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     values = {**settings._asdict(), "keys": dict(settings.keys)}
-    part.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(part, path)
+    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    try:
+        part.write_bytes(text.encode(errors="surrogatepass"))
+        os.replace(part, path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise

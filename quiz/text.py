@@ -21,10 +21,12 @@ ZWJ and ZWNJ are not among them: scripts need them.
 
 NAME_LIMIT = 32
 
+_UNNAMED = {"Cc": "control character", "Cs": "surrogate", "Cn": "noncharacter"}
+
 
 def named(character: str) -> str:
     """A character as the Unicode charts call it: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
-    name = unicodedata.name(character, "control character")
+    name = unicodedata.name(character, "") or _UNNAMED[unicodedata.category(character)]
     return f"U+{ord(character):04X} {name}"
 
 
@@ -38,6 +40,11 @@ def printable(text: str) -> str:
     return UNSAFE.sub(picture, text.replace("\n", "\u240a").replace("\t", " "))
 
 
+def shorten(text: str, most: int = 60) -> str:
+    """`text`, or as much of its beginning as a message has room for."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def player_name(text: str) -> str:
     """`text` as the name of a player: NFC, blanks folded, 1 to 32 visible characters.
 
@@ -46,7 +53,7 @@ def player_name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if bad := UNSAFE.search(name):
         raise ValueError(f"A name cannot hold {named(bad[0])}.")
-    seen = sum(1 for c in name if not unicodedata.combining(c) and c not in "\u200c\u200d")
+    seen = sum(1 for c in name if unicodedata.category(c)[0] != "M" and c not in "\u200c\u200d")
     if not 1 <= seen <= NAME_LIMIT or len(name) > 4 * NAME_LIMIT:
         raise ValueError(f"A name has 1 to {NAME_LIMIT} visible characters.")
     return name

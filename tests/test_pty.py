@@ -22,6 +22,7 @@ import quiz
 pytest.importorskip("termios", reason="terminals are emulated on POSIX only")
 assert sys.platform != "win32"
 
+from quiz.text import printable  # noqa: E402
 from tests.terminal import Terminal  # noqa: E402
 
 QUIZ = (sys.executable, "-m", "quiz")
@@ -367,7 +368,7 @@ def test_control_sequences_never_reach_the_terminal(play: Play, tmp_path: Path) 
     write_pack(folder / f"name{OSC}.yaml", [question(0)])
     write_pack(folder / "stem.yaml", [question(0, question=f"{OSC}?")], title=f"title{OSC}")
     (tmp_path / "settings.json").write_text(
-        json.dumps({"player": f"player{OSC}", "packs": [f"name{OSC}"]}), encoding="utf-8"
+        json.dumps({"player": f"player{OSC}", "packs": [printable(f"name{OSC}")]}), encoding="utf-8"
     )
     terminal = play()
     terminal.until("New round")

@@ -7,8 +7,7 @@ the same round on every machine and under every version of Python.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from quiz.game.modes import Rules
@@ -28,6 +27,7 @@ class Card(NamedTuple):
 
 
 Deck: TypeAlias = tuple[Card, ...]
+Digest: TypeAlias = Callable[..., bytes]
 
 
 def draw(
@@ -40,6 +40,7 @@ def draw(
     which one gives the other away, the second is taken only when others run out.
     """
     seen = seen or {}
+    digest = _digest(seed)
     unique = {item.uid: item for item in items}
     ages = sorted(seen[u] for u in unique if u in seen)
     middle = ages[(len(ages) - 1) // 2] if ages else 0.0
@@ -47,42 +48,53 @@ def draw(
     def order(item: Item) -> tuple[int, bytes]:
         last = seen.get(item.uid)
         recency = 0 if last is None else 1 if last <= middle else 2
-        return recency, _hash(seed, "draw", item.uid)
+        return recency, digest("draw", item.uid)
 
     chosen: list[Item] = []
     passed: list[Item] = []
+    kin: set[str] = set()
     for item in sorted(unique.values(), key=order):
         if len(chosen) == rules.count:
             break
-        (passed if any(enemies(item, other) for other in chosen) else chosen).append(item)
+        if not kin.isdisjoint(item.kin) or any(_enemies(item, other) for other in chosen):
+            passed.append(item)
+        else:
+            chosen.append(item)
+            kin.update(item.kin)
     chosen += passed[: rules.count - len(chosen)]
-    chosen.sort(key=lambda item: _hash(seed, "order", item.uid))
-    return tuple(Card(item, _options(item, rules.choices, seed)) for item in chosen)
+    chosen.sort(key=lambda item: digest("order", item.uid))
+    return tuple(Card(item, _options(item, rules.choices, digest)) for item in chosen)
 
 
-def enemies(one: Item, other: Item) -> bool:
-    """Whether one of two items gives the other's key away (test assembly's "enemy items")."""
-    return (
-        not set(one.kin).isdisjoint(other.kin)
-        or _tells(one.stem, other.key)
-        or _tells(other.stem, one.key)
-    )
+def _enemies(one: Item, other: Item) -> bool:
+    """Whether the stem of one of two items holds the other's key (test assembly's "enemies")."""
+    return _tells(one.stem, other.key) or _tells(other.stem, one.key)
 
 
 def _tells(stem: str, key: str) -> bool:
-    return key in stem and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", stem) is not None
+    """Whether the key is in the stem, and not within a longer word.
+
+    Beyond ASCII a word may go on: Korean and Japanese put particles right after a name.
+    """
+    return key in stem and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", stem, re.A) is not None
 
 
-def _options(item: Item, choices: int, seed: str) -> tuple[str, ...]:
+def _options(item: Item, choices: int, digest: Digest) -> tuple[str, ...]:
     if item.options:
         return item.options
 
     def shuffled(what: str, options: Sequence[str]) -> list[str]:
-        return sorted(options, key=lambda option: _hash(seed, what, item.uid, option))
+        return sorted(options, key=lambda option: digest(what, item.uid, option))
 
     return tuple(shuffled("place", [item.key, *shuffled("pick", item.distractors)[: choices - 1]]))
 
 
-def _hash(seed: str, *parts: str) -> bytes:
-    key = blake2b(seed.encode(), digest_size=32).digest()
-    return blake2b("\x00".join(parts).encode(), digest_size=8, key=key).digest()
+def _digest(seed: str) -> Digest:
+    from hashlib import blake2b  # slow to import, and telling the scores needs none
+
+    key = blake2b(seed.encode(errors="surrogatepass"), digest_size=32).digest()
+
+    def digest(*parts: str) -> bytes:
+        return blake2b("\x00".join(parts).encode(), digest_size=8, key=key).digest()
+
+    return digest

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from quiz.text import printable, width
 
 Severity = Literal["error", "warning"]
 
 LIMIT = 1000
-"""How many problems of one file are kept; a file with more is not read to its end."""
+"""How many errors of one file are kept, and how many warnings; after the last error that is
+kept the file is not read on.
+"""
 
 WINDOW = 100
 """How many columns of a source line are shown around its caret."""
@@ -25,14 +26,6 @@ class Place(NamedTuple):
     length: int = 1
 
 
-class Located(Protocol):
-    """Anything that knows its place."""
-
-    @property
-    def place(self) -> Place:
-        """Where it is."""
-
-
 class Related(NamedTuple):
     """A second place that a problem involves."""
 
@@ -40,8 +33,7 @@ class Related(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem: its code, what is wrong, where, and what to write instead."""
 
     severity: Severity
@@ -58,20 +50,28 @@ class Diagnostic:
 
     def as_dict(self, file: str) -> dict[str, object]:
         """The problem for a program; line and column count from 1."""
+        related = self.related
         return {
             "file": file,
-            "line": self.place.line + 1 if self.place else None,
-            "column": self.place.column + 1 if self.place else None,
-            "length": self.place.length if self.place else None,
+            **_numbers(self.place),
             "severity": self.severity,
             "code": self.code,
             "message": self.message,
             "hint": self.hint,
+            "related": {**_numbers(related.place), "label": related.label} if related else None,
         }
 
 
-class TooMany(Exception):
-    """The report is full; reading on would help nobody."""
+def _numbers(place: Place | None) -> dict[str, object]:
+    return {
+        "line": place.line + 1 if place else None,
+        "column": place.column + 1 if place else None,
+        "length": place.length if place else None,
+    }
+
+
+class Enough(Exception):
+    """Reading on would help nobody: the report is full, or the pack is."""
 
 
 class Report:
@@ -80,47 +80,38 @@ class Report:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
+        self.warnings = 0
 
     def error(
         self,
         code: str,
         message: str,
-        at: Located | Place | None,
+        place: Place | None,
         hint: str = "",
         related: Related | None = None,
     ) -> None:
-        """Keep an error. Raises TooMany when the report is full."""
-        self._keep("error", code, message, at, hint, related)
+        """Keep an error. Raises Enough when it is the last that there is room for."""
+        self.diagnostics.append(Diagnostic("error", code, message, place, hint, related))
         self.errors += 1
+        if self.errors >= LIMIT:
+            raise Enough
 
     def warning(
         self,
         code: str,
         message: str,
-        at: Located | Place | None,
+        place: Place | None,
         hint: str = "",
         related: Related | None = None,
     ) -> None:
-        """Keep a warning. Raises TooMany when the report is full."""
-        self._keep("warning", code, message, at, hint, related)
-
-    def _keep(
-        self,
-        severity: Severity,
-        code: str,
-        message: str,
-        at: Located | Place | None,
-        hint: str,
-        related: Related | None,
-    ) -> None:
-        place = at if at is None or isinstance(at, Place) else at.place
-        self.diagnostics.append(Diagnostic(severity, code, message, place, hint, related))
-        if len(self.diagnostics) >= LIMIT:
-            raise TooMany
+        """Keep a warning if there is room for it."""
+        if self.warnings < LIMIT:
+            self.diagnostics.append(Diagnostic("warning", code, message, place, hint, related))
+            self.warnings += 1
 
     def sorted(self) -> list[Diagnostic]:
         """The problems by their place in the file."""
-        return sorted(self.diagnostics, key=lambda d: d.place or Place(-1, 0))
+        return sorted(self.diagnostics, key=lambda d: (d.place or Place(-1, 0))[:2])
 
 
 class Excerpt(NamedTuple):

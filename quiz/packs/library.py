@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from quiz import paths
 from quiz.errors import PackError, UsageError, did_you_mean
-from quiz.packs import cache
 from quiz.packs.model import Pack
+from quiz.text import printable
 
 ENDINGS = (".yaml", ".yml")
 
@@ -28,7 +28,7 @@ def installed() -> list[Found]:
     names: set[str] = set()
     for folder, built_in in ((paths.banks(), True), (paths.packs(), False)):
         for path in _files(folder):
-            name = base = path.stem
+            name = base = printable(path.stem)
             number = 2
             while name in names:
                 name, number = f"{base}-{number}", number + 1
@@ -55,19 +55,22 @@ def find(wanted: list[str]) -> list[Found]:
 
 def files(path: str) -> list[Path]:
     """What to check for an argument: an installed pack, a file, or all packs of a folder."""
-    known = {pack.name: pack.path for pack in installed()}
     if os.path.isdir(path):
         return _files(Path(path))
-    return [known[path]] if path in known and not os.path.lexists(path) else [Path(path)]
+    if not os.path.lexists(path):
+        for pack in installed():
+            if pack.name == path:
+                return [pack.path]
+    return [Path(path)]
 
 
 def _at(name: str, known: dict[str, Found]) -> Found:
     looks_like_path = os.sep in name or "/" in name or name.endswith(ENDINGS)
     if looks_like_path or os.path.lexists(name):
         path = Path(name)
-        return Found(path.stem, path, False)
+        return Found(printable(path.stem), path, False)
     hint = did_you_mean(name, known) or f"the packs are {', '.join(known)}"
-    raise UsageError(f"There is no pack {name!r}.", hint)
+    raise UsageError(f"There is no pack {printable(name)!r}.", hint)
 
 
 def _files(folder: Path | None) -> list[Path]:
@@ -89,7 +92,10 @@ class Loaded(NamedTuple):
 
 def load(found: Found) -> Loaded:
     """Read one pack of the library, from its compiled copy if there is one."""
-    pack = cache.recall(found.path)
+    from quiz.packs import cache  # not needed to know which packs there are
+
+    identity = cache.identity(found.path)
+    pack = cache.recall(found.path, identity)
     if pack is None:
         from quiz.packs import check
 
@@ -97,7 +103,7 @@ def load(found: Found) -> Loaded:
             pack = check.load(found.path)
         except PackError as error:
             return Loaded(found.name, None, error.message, found.built_in)
-        cache.keep(found.path, pack)
+        cache.keep(found.path, identity, pack)
     return Loaded(found.name, pack._replace(name=found.name), "", found.built_in)
 
 

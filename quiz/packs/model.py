@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Literal, NamedTuple, TypeAlias
 
 Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
@@ -53,20 +53,22 @@ def uid(*parts: str) -> str:
     stem and the key. Neither the item's place in the file nor its other texts count, so that
     history survives shuffling and mending.
     """
+    from hashlib import blake2b  # slow to import, and checking a pack needs no identities
+
     return blake2b("\x00".join(parts).encode(), digest_size=10).hexdigest()
 
 
 class Text(NamedTuple):
     """A text of 1 to `most` characters.
 
-    Prose may hold a ` #` that YAML would cut off; `lines` allows line breaks; `pattern` is a
-    regular expression that the whole text matches.
+    Prose may hold a ` #` that YAML would cut off; `lines` allows line breaks; the whole text
+    matches `pattern` if there is one.
     """
 
     most: int
     prose: bool = False
     lines: bool = False
-    pattern: str = ""
+    pattern: re.Pattern[str] | None = None
 
 
 class Choice(NamedTuple):
@@ -84,21 +86,26 @@ class ListOf(NamedTuple):
 
 
 class MapOf(NamedTuple):
-    """Values of one kind under names of the author's choice."""
+    """At most `most` values of one kind under names of the author's choice."""
 
     of: Kind
+    most: int
 
 
-class Record(NamedTuple):
+class Record:
     """A mapping with declared keys; `noun` is what messages call it."""
 
-    noun: str
-    fields: Mapping[str, Field]
-
-    @property
-    def required(self) -> list[str]:
+    def __init__(self, noun: str, fields: Mapping[str, Field]) -> None:
+        self.noun = noun
+        self.fields = fields
+        self.required = tuple(name for name, field in fields.items() if field.required)
         """The keys that must be there."""
-        return [name for name, field in self.fields.items() if field.required]
+        self.texts = {
+            name: field.kind.most
+            for name, field in fields.items()
+            if isinstance(field.kind, Text) and not field.kind.pattern
+        }
+        """The keys of plain texts, with how long these may be."""
 
 
 Kind: TypeAlias = Text | Choice | ListOf | MapOf | Record
@@ -119,8 +126,14 @@ class Field(NamedTuple):
 ITEMS = 200_000
 """The largest number of items in a pack."""
 
+TEMPLATES = 500
+"""The largest number of templates in a pack."""
+
 SHOWN = 20
 """The largest number of distractors of an item."""
+
+NAME = 80
+"""The longest name of a table or a column, in characters."""
 
 _OPTION = Text(300, prose=True)
 _LABEL = Text(80)
@@ -155,7 +168,7 @@ QUESTION = Record(
     "question",
     {
         "id": Field(
-            Text(120, pattern=r"[\w.:-]+"),
+            Text(120, pattern=re.compile(r"[\w.:-]+")),
             "A name of its own that never changes.",
             aliases=("uid",),
         ),
@@ -185,8 +198,11 @@ PACK = Record(
             ListOf(QUESTION, 0, ITEMS), "The questions.", aliases=("items", "cards")
         ),
         "tables": Field(
-            MapOf(ListOf(MapOf(Text(300)), 1, 10_000)), "Rows of texts by column, for templates."
+            MapOf(ListOf(MapOf(Text(300), 100), 1, 10_000), 100),
+            "Rows of texts by column, for templates.",
         ),
-        "templates": Field(ListOf(TEMPLATE, 0, 500), "Questions to ask of each row of a table."),
+        "templates": Field(
+            ListOf(TEMPLATE, 0, TEMPLATES), "Questions to ask of each row of a table."
+        ),
     },
 )

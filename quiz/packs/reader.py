@@ -1,93 +1,102 @@
 """From the text of a pack to a tree of located values.
 
-The reader walks the parser's events with a stack of its own, so that no depth of nesting and
-no construct of YAML can do more than be refused: anchors, aliases, merges, tags, a second
-document and duplicate keys are errors with their place. It hands on one entry at a time, and
-the elements of a top-level list one by one, so that a large pack is never in memory as a tree.
+The reader walks the parser's events and goes no deeper than `DEPTH`, so that no construct of
+YAML can do more than be refused: anchors, aliases, merges, tags, a second document and
+duplicate keys are errors with their place. It hands on one entry at a time, and the elements
+of a top-level list one by one, so that a large pack is never in memory as a tree.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from collections.abc import Iterator, Sized
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 
 from quiz.packs.diagnostics import Place, Related, Report
-from quiz.packs.source import Source, Text
-from quiz.text import UNSAFE, named
+from quiz.packs.source import Source
+from quiz.text import UNSAFE, named, shorten
 
 DEPTH = 16
 """How deeply lists and mappings may be nested."""
 
+WIDTH = 10_000
+"""How many values a list or a mapping may have; the lists of the pack itself have no limit."""
+
+SIZE = 250_000
+"""How many values one entry of the pack, or one element of its lists, may have in all."""
+
+LONG = 10_000
+"""From how many characters on a text is too long for every use, composed or not."""
+
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+ADVICE = {
+    "mapping values are not allowed": "a text that holds `: ` needs quotes around it",
+    "cannot start any token": "a text that begins with a sign such as @, % or ` needs quotes",
+    "tab character": "indent with blanks, not with tabs",
+    "escape character": "in double quotes a backslash needs a second one; single quotes take it",
+    "quoted scalar": "is a closing quote missing?",
+    "flow": "a text that holds `: `, a comma or a bracket needs quotes around it",
+    "block": "look at the indentation and for a missing `:` just above",
+    "simple key": "look at the indentation and for a missing `:` just above",
+}
+"""What to try, by words of the parser's message."""
 
-class Mark(Protocol):
-    """A point of a file as the parser gives it, counted from 0 in characters."""
+Scalar: TypeAlias = yaml.ScalarEvent
+"""A text as written, without a type: ``No`` and ``22:00`` are what they look like.
 
-    line: int
-    column: int
+It is the parser's own event, as a second object for each text would double the reader's work.
+"""
 
 
-class Scalar:
-    """A text as written, without a type: ``No`` and ``22:00`` are what they look like."""
+class Cut(yaml.ScalarEvent):
+    """An unquoted text that ends where a ` #` begins a comment; `comment` is its column."""
 
-    __slots__ = ("comment", "end", "start", "value")
-
-    kind = "text"
-
-    def __init__(self, value: str, start: Mark, end: Mark, comment: int | None = None) -> None:
-        self.value = value
-        self.start = start
-        self.end = end
+    def __init__(self, event: Scalar, comment: int) -> None:
+        super().__init__(None, None, event.implicit, event.value, event.start_mark, event.end_mark)
         self.comment = comment
-        """The column of a ` #` that ended this unquoted text, if one did."""
-
-    @property
-    def place(self) -> Place:
-        """From the first character to the end of the text or of its first line."""
-        line, column = self.start.line, self.start.column
-        length = self.end.column - column if self.end.line == line else 1
-        return Place(line, column, max(1, length))
 
 
 class Sequence:
     """A list of values."""
 
-    __slots__ = ("items", "start")
+    __slots__ = ("items", "start_mark")
 
-    kind = "list"
-
-    def __init__(self, start: Mark) -> None:
+    def __init__(self, start_mark: Any) -> None:
         self.items: list[Node] = []
-        self.start = start
-
-    @property
-    def place(self) -> Place:
-        """Where the list begins."""
-        return Place(self.start.line, self.start.column)
+        self.start_mark = start_mark
 
 
 class Mapping:
     """Values by key; a repeated key has been reported and its first value stands."""
 
-    __slots__ = ("entries", "start")
+    __slots__ = ("entries", "start_mark")
 
-    kind = "mapping"
-
-    def __init__(self, start: Mark) -> None:
+    def __init__(self, start_mark: Any) -> None:
         self.entries: dict[str, tuple[Scalar, Node]] = {}
-        self.start = start
-
-    @property
-    def place(self) -> Place:
-        """Where the mapping begins."""
-        return Place(self.start.line, self.start.column)
+        self.start_mark = start_mark
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def place(node: Node) -> Place:
+    """Where a list or a mapping begins, or the stretch of a text up to the end of its line."""
+    start: Any = node.start_mark
+    length = 1
+    if isinstance(node, Scalar):
+        end: Any = node.end_mark
+        length = max(1, end.column - start.column) if end.line == start.line else 1
+    return Place(start.line, start.column, length)
+
+
+def noun(node: Node) -> str:
+    """What messages call this kind of value."""
+    if isinstance(node, Scalar):
+        return "text"
+    return "list" if isinstance(node, Sequence) else "mapping"
 
 
 class Entry(NamedTuple):
@@ -105,210 +114,260 @@ class _Stop(Exception):
     """Nothing more can be made of this file; the reason has been reported."""
 
 
-def entries(source: Source, report: Report) -> Iterator[Entry]:
-    """The top-level entries of a pack; every problem of its text and its YAML is reported."""
-    text = source.text(report)
-    loader = LOADER(text)
-    try:
-        yield from _Walk(report, text).entries(loader.get_event)
-    except _Stop:
-        pass
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = " ".join(part for part in (error.problem, error.context) if part)
-        report.error(
-            "yaml",
-            message or "this is not YAML",
-            Place(mark.line, mark.column) if mark else None,
-            _advice(message),
-        )
-    except yaml.YAMLError as error:
-        report.error("yaml", " ".join(str(error).split()), None)
-    finally:
-        loader.dispose()
+class Reader:
+    """The top-level entries of a pack; every problem of its text and its YAML is reported.
 
+    `complete` tells, after the last entry, whether the file was read to its end.
+    """
 
-def _advice(message: str) -> str:
-    if "mapping values are not allowed" in message:
-        return "a text that holds `: ` needs quotes around it"
-    if "cannot start any token" in message:
-        return "a text that begins with a sign such as @, % or ` needs quotes around it"
-    if "tab character" in message:
-        return "indent with blanks, not with tabs"
-    if "quoted scalar" in message:
-        return "is a closing quote missing?"
-    if "block" in message or "simple key" in message:
-        return "look at the indentation and for a missing `:` just above"
-    return ""
+    def __init__(self, source: Source, report: Report) -> None:
+        self.complete = False
+        self._report = report
+        self._text = source.text(report)
+        self._comments = self._text.comments
+        self._left = SIZE
 
+    def __iter__(self) -> Iterator[Entry]:
+        loader = None
+        try:
+            loader = LOADER(self._text)
+            self._next = loader.get_event
+            yield from self._entries()
+            self.complete = True
+        except _Stop:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self._refuse(error)
+        except yaml.YAMLError as error:
+            self._report.error("yaml", " ".join(str(error).split()), None)
+        finally:
+            if loader is not None:
+                loader.dispose()
 
-class _Walk:
-    """One walk over the events of a file."""
-
-    def __init__(self, report: Report, text: Text) -> None:
-        self.report = report
-        self.comments = text.comments
-        self.stack: list[Sequence | Mapping] = []
-        self.keys: list[Scalar | None] = []
-
-    def entries(self, get_event: Any) -> Iterator[Entry]:
-        stack, keys, comments = self.stack, self.keys, self.comments
-        scalar_event = yaml.ScalarEvent
-        self._begin(get_event)
-        while True:
-            event = get_event()
-            kind = type(event)
-            if kind is scalar_event:
-                value = event.value
-                if (
-                    value.isascii()
-                    and event.style != '"'
-                    and not comments
-                    and event.tag is event.anchor is None
-                ):
-                    node: Node = Scalar(value, event.start_mark, event.end_mark)
-                else:
-                    node = self._scalar(event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                opened = self._open(event)
-                stack.append(opened)
-                keys.append(None)
-                if len(stack) == 2 and kind is yaml.SequenceStartEvent:
-                    assert keys[0] is not None
-                    assert isinstance(stack[0], Mapping)
-                    stack[0].entries.setdefault(keys[0].value, (keys[0], opened))
-                    yield Entry(keys[0], opened, False)
+    def _entries(self) -> Iterator[Entry]:
+        root = self._root()
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            self._left = SIZE
+            key = self._key(event, 1)
+            event = self._next()
+            if key is None or not isinstance(event, yaml.SequenceStartEvent):
+                node = self._node(event, 1)
+                if key is not None and self._first(key, node, root):
+                    yield Entry(key, node, False)
                 continue
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                node = stack.pop()
-                keys.pop()
-                if not stack:
-                    break
-                if len(stack) == 1 and kind is yaml.SequenceEndEvent:
-                    keys[0] = None
-                    continue
-            elif kind is yaml.AliasEvent:
-                mark = event.start_mark
-                self.report.error(
-                    "alias",
-                    f"`*{event.anchor}` stands for something written elsewhere",
-                    Place(mark.line, mark.column, len(event.anchor) + 1),
-                    "write the value out: packs have no anchors and aliases",
-                )
-                node = Scalar("\ufffd", mark, mark)
-            else:
-                raise _Stop
-            top = stack[-1]
-            if type(top) is Mapping:
-                if (key := keys[-1]) is None:
-                    if type(node) is Scalar and node.value not in top.entries:
-                        keys[-1] = node
-                    else:
-                        keys[-1] = self._key(node, top)
-                    continue
-                keys[-1] = None
-                if key.value not in top.entries:
-                    top.entries[key.value] = (key, node)
-                    if len(stack) == 1:
-                        yield Entry(key, node, False)
-            elif len(stack) == 2:
-                assert keys[0] is not None
-                yield Entry(keys[0], node, True)
-            elif type(top) is Sequence:
-                top.items.append(node)
-        self._end(get_event)
+            opened = Sequence(self._opened(event, 1))
+            wanted = self._first(key, opened, root)
+            if wanted:
+                yield Entry(key, opened, False)
+            while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+                self._left = SIZE
+                node = self._node(event, 2)
+                if wanted:
+                    yield Entry(key, node, True)
+        self._end()
 
-    def _begin(self, get_event: Any) -> None:
-        get_event()
-        start = get_event()
-        if type(start) is yaml.StreamEndEvent:
-            self.report.error("empty", "the file holds nothing", None)
+    def _root(self) -> Mapping:
+        self._next()
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            self._report.error("empty", "the file holds nothing", None)
             raise _Stop
-        root = get_event()
-        if type(root) is not yaml.MappingStartEvent:
-            mark = root.start_mark
-            self.report.error(
+        root = self._next()
+        if not isinstance(root, yaml.MappingStartEvent):
+            self._report.error(
                 "not-a-pack",
                 "a pack is a mapping: it begins with a key such as `title:`",
-                Place(mark.line, mark.column),
+                _at(root),
             )
             raise _Stop
-        self.stack.append(self._open(root))
-        self.keys.append(None)
+        return Mapping(self._opened(root, 0))
 
-    def _end(self, get_event: Any) -> None:
-        get_event()
-        extra = get_event()
-        if isinstance(extra, yaml.DocumentStartEvent) and (mark := extra.start_mark):
-            self.report.error(
+    def _end(self) -> None:
+        self._next()
+        extra = self._next()
+        if isinstance(extra, yaml.DocumentStartEvent):
+            self._report.error(
                 "second-document",
                 "a second document begins here",
-                Place(mark.line, mark.column, 3),
+                _at(extra, 3),
                 "a pack is one document: put this in a file of its own",
             )
 
-    def _open(self, event: Any) -> Sequence | Mapping:
-        mark = event.start_mark
-        self._plain_node(event)
-        if len(self.stack) >= DEPTH:
-            self.report.error(
-                "depth",
-                f"lists and mappings are nested more than {DEPTH} deep here",
-                Place(mark.line, mark.column),
-            )
-            raise _Stop
-        kind = Sequence if type(event) is yaml.SequenceStartEvent else Mapping
-        return kind(mark)
+    def _node(self, event: Any, depth: int) -> Node:
+        """The value that begins with this event, which is inside of `depth` others."""
+        if isinstance(event, Scalar):
+            return self._scalar(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        self._report.error(
+            "alias",
+            f"`*{shorten(event.anchor)}` stands for something written elsewhere",
+            _at(event, len(event.anchor) + 1),
+            "write the value out: packs have no anchors and aliases",
+        )
+        return Scalar(None, None, (True, False), "\ufffd", event.start_mark, event.end_mark)
 
-    def _scalar(self, event: Any) -> Scalar:
-        value: str = event.value
-        start, end = event.start_mark, event.end_mark
-        comment = None
-        if event.anchor or event.tag:
-            self._plain_node(event)
-        if not unicodedata.is_normalized("NFC", value):
-            value = unicodedata.normalize("NFC", value)
-        if event.style == '"':
-            if bad := UNSAFE.search(value):
-                self.report.error(
+    def _mapping(self, event: Any, depth: int) -> Mapping:
+        mapping = Mapping(self._opened(event, depth))
+        entries, following, depth = mapping.entries, self._next, depth + 1
+        comments = self._comments
+        for _ in range(WIDTH + 1):
+            key = following()
+            if not (type(key) is Scalar and key.implicit[0] and key.anchor is None) or (
+                not key.value.isascii()
+            ):
+                if type(key) is yaml.MappingEndEvent:
+                    self._count(entries, event)
+                    return mapping
+                key = self._key(key, depth)
+            value = following()
+            if (
+                comments
+                or type(value) is not Scalar
+                or value.anchor is not None
+                or value.tag is not None
+                or not (value.style or value.implicit[0])
+                or not (text := value.value).isascii()
+                or (value.style == '"' and not text.isprintable())
+            ):
+                value = self._node(value, depth)
+            if key is None:
+                continue
+            name = key.value
+            if name not in entries:
+                entries[name] = key, value
+            else:
+                self._first(key, value, mapping)
+        self._too_large(event)
+
+    def _sequence(self, event: Any, depth: int) -> Sequence:
+        sequence = Sequence(self._opened(event, depth))
+        append, following, depth = sequence.items.append, self._next, depth + 1
+        comments = self._comments
+        for _ in range(WIDTH + 1):
+            value = following()
+            if (
+                comments
+                or type(value) is not Scalar
+                or value.anchor is not None
+                or value.tag is not None
+                or not (value.style or value.implicit[0])
+                or not (text := value.value).isascii()
+                or (value.style == '"' and not text.isprintable())
+            ):
+                if type(value) is yaml.SequenceEndEvent:
+                    self._count(sequence.items, event)
+                    return sequence
+                value = self._node(value, depth)
+            append(value)
+        self._too_large(event)
+
+    def _key(self, event: Any, depth: int) -> Scalar | None:
+        """The key that begins with this event, or None for one whose value is to be dropped."""
+        node = self._node(event, depth)
+        if isinstance(node, Scalar):
+            return node if isinstance(event, Scalar) else None
+        self._report.error("bad-key", f"a {noun(node)} cannot be a key", place(node))
+        return None
+
+    def _first(self, key: Scalar, node: Node, mapping: Mapping) -> bool:
+        """Whether the mapping had no such key; then it has it now."""
+        earlier, _ = mapping.entries.setdefault(key.value, (key, node))
+        if earlier is key:
+            return True
+        self._report.error(
+            "duplicate-key",
+            f"`{shorten(key.value)}` is given twice",
+            place(key),
+            "keep one of the two",
+            Related(place(earlier), "first given here"),
+        )
+        return False
+
+    def _scalar(self, event: Scalar) -> Scalar:
+        """A text, composed, and without what it may not have."""
+        if event.anchor or event.tag or not (event.style or event.implicit[0]):
+            self._refuse_properties(event)
+        value = event.value
+        if not (value.isascii() and value.isprintable()):
+            if len(value) < LONG:
+                value = unicodedata.normalize("NFC", value)
+            if event.style == '"' and (bad := UNSAFE.search(value)):
+                self._report.error(
                     "bad-character",
                     f"{named(bad[0])} may not stand in a pack",
-                    Place(start.line, start.column),
+                    place(event),
                     "take the escape out: it could turn text round or change the terminal",
                 )
                 value = UNSAFE.sub("\ufffd", value)
-        elif not event.style and self.comments:
-            comment = self.comments.get((end.line, end.column))
-        return Scalar(value, start, end, comment)
+            event.value = value
+        if not event.style and self._comments:
+            end: Any = event.end_mark
+            if (comment := self._comments.get((end.line, end.column))) is not None:
+                return Cut(event, comment)
+        return event
 
-    def _plain_node(self, event: Any) -> None:
-        """Refuse an anchor and a tag, and go on without it."""
-        mark = event.start_mark
+    def _opened(self, event: Any, depth: int) -> Any:
+        """The mark at which a list or a mapping begins that is inside of `depth` others."""
+        if event.anchor or event.tag:
+            self._refuse_properties(event)
+        if depth >= DEPTH:
+            self._report.error(
+                "depth",
+                f"lists and mappings are nested more than {DEPTH} deep here",
+                _at(event),
+            )
+            raise _Stop
+        return event.start_mark
+
+    def _count(self, values: Sized, event: Any) -> None:
+        self._left -= len(values)
+        if self._left < 0:
+            self._too_large(event)
+
+    def _too_large(self, event: Any) -> NoReturn:
+        self._report.error(
+            "too-large",
+            f"more than {WIDTH:,} values begin here, or {SIZE:,} with those inside of them",
+            _at(event),
+        )
+        raise _Stop
+
+    def _refuse_properties(self, event: Any) -> None:
+        """Refuse an anchor and a tag, and go on without them."""
         if event.anchor:
-            self.report.error(
+            self._report.error(
                 "anchor",
-                f"`&{event.anchor}` names this value to use it again",
-                Place(mark.line, mark.column, len(event.anchor) + 1),
+                f"`&{shorten(event.anchor)}` names this value to use it again",
+                _at(event, len(event.anchor) + 1),
                 "take it out: packs have no anchors and aliases",
             )
-        if event.tag:
-            self.report.error(
+        if event.tag or not event.anchor:
+            self._report.error(
                 "tag",
                 "a `!` tag would give this value a type",
-                Place(mark.line, mark.column),
+                _at(event),
                 "take it out, or put the text in quotes: in a pack every value is text",
             )
 
-    def _key(self, node: Node, mapping: Mapping) -> Scalar:
-        if not isinstance(node, Scalar):
-            self.report.error("bad-key", f"a {node.kind} cannot be a key", node)
-            return Scalar("\ufffd", node.start, node.start)
-        if earlier := mapping.entries.get(node.value):
-            self.report.error(
-                "duplicate-key",
-                f"`{node.value}` is given twice",
-                node,
-                "keep one of the two",
-                Related(earlier[0].place, "first given here"),
-            )
-        return node
+    def _refuse(self, error: yaml.MarkedYAMLError) -> None:
+        """Report what the parser could not read; the rest of the file remains unread."""
+        message = " ".join(part for part in (error.problem, error.context) if part)
+        here, begun = error.problem_mark, error.context_mark
+        if begun and (here is None or "end of stream" in message):
+            here, begun = begun, None
+        related = None
+        if begun and here and (begun.line, begun.column) != (here.line, here.column):
+            related = Related(Place(begun.line, begun.column), "it begins here")
+        self._report.error(
+            "yaml",
+            message or "this is not YAML",
+            Place(here.line, here.column) if here else None,
+            next((advice for words, advice in ADVICE.items() if words in message), ""),
+            related,
+        )
+
+
+def _at(event: Any, length: int = 1) -> Place:
+    return Place(event.start_mark.line, event.start_mark.column, length)

@@ -8,21 +8,23 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from quiz.errors import PackError
 from quiz.packs.diagnostics import Excerpt, Place, Report
-from quiz.text import UNSAFE, named, printable
+from quiz.text import UNSAFE, named
 
 LIMIT = 64 * 1024 * 1024
 """The largest pack file, in bytes."""
 
+BLOCK = 64 * 1024
+"""How many bytes are read at a time, and how long a line may be to be handed on whole."""
+
 PIECE = 4096
 """How many characters of a source line are kept at a time."""
 
-
 COMMENT = re.compile(r"(?<=[^ \t])[ \t]+#")
-
 
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
 
@@ -31,29 +33,31 @@ class Source:
     """A regular file, open for reading; use it as a context manager.
 
     Raises PackError where there is no such file, where it is not a regular file (a folder, a
-    FIFO, a device), where it may not be read, and where it is larger than `LIMIT`.
+    FIFO, a device), where it may not be read, where it is larger than `LIMIT`, and where it is
+    UTF-16.
     """
 
     def __init__(self, path: Path) -> None:
-        self.name = os.fspath(path)
-        shown = printable(self.name)
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
-            descriptor = os.open(
-                path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-            )
+            descriptor = os.open(path, flags)
         except FileNotFoundError:
-            raise PackError(f"{shown}: there is no such file.") from None
+            raise PackError("there is no such file") from None
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise PackError(f"{shown}: cannot be opened: {reason}.") from None
-        self._file = io.FileIO(descriptor)
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
+            raise _trouble("opened", error) from None
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise PackError("this is not a regular file", "a pack is one YAML file")
+            if status.st_size > LIMIT:
+                raise PackError(f"the file is larger than {LIMIT:,} bytes", "split the pack")
+            self._file = io.FileIO(descriptor)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        if _read(self._file, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             self._file.close()
-            raise PackError(f"{shown}: is not a regular file.", "A pack is one YAML file.")
-        if status.st_size > LIMIT:
-            self._file.close()
-            raise PackError(f"{shown}: is larger than {LIMIT // 2**20} MiB.", "Split the pack.")
+            raise PackError("this is UTF-16 text, not UTF-8", "save the file as UTF-8")
 
     def __enter__(self) -> Source:
         return self
@@ -76,9 +80,9 @@ class Source:
         lines = io.TextIOWrapper(
             io.BufferedReader(io.FileIO(os.dup(self._file.fileno()))),
             encoding="utf-8-sig",
-            errors="replace",
+            errors="surrogateescape",
         )
-        with lines:
+        with lines, suppress(OSError):
             line = start = 0
             last = max(wanted, default=-1)
             while line <= last and (piece := lines.readline(PIECE)):
@@ -102,71 +106,70 @@ class Text:
     def __init__(self, file: io.FileIO, report: Report) -> None:
         self._file = file
         self._report = report
-        self._decode = _decoder("strict")
+        utf8 = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+        self._decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
+        self._rest = ""
         self._line = self._column = self._size = 0
+        self._utf8 = True
+        self._noted: tuple[list[tuple[int, int]], ...] = ([], [])
         self.comments: dict[tuple[int, int], int] = {}
-        """By line and column of the end of a text: the column of a `#` that follows it."""
+        """By line and column of the end of a text: the column of a `#` that follows it.
+
+        Those of the last two texts read are kept, which the parser is never behind.
+        """
 
     def read(self, size: int) -> str:
-        """About `size` characters more; an empty text at the end."""
+        """Some lines more, or a part of a very long one; an empty text at the end."""
         while True:
-            data = self._file.read(size)
-            if not data:
-                return self._clean(self._decoded(b"", final=True))
+            data = _read(self._file, BLOCK)
             self._size += len(data)
             if self._size > LIMIT:
-                self._report.error("too-large", f"the file is larger than {LIMIT} bytes", None)
+                self._report.error("too-large", f"the file is larger than {LIMIT:,} bytes", None)
                 return ""
-            text = self._decoded(data)
-            plain = len(data.translate(None, CONTROLS)) == len(data)
-            if plain and text.isascii() and " #" not in text:
-                self._advance(text)
-            else:
-                text = self._clean(text)
-            if text:
-                return text
-
-    def _decoded(self, data: bytes, final: bool = False) -> str:
-        state = self._decode.getstate()
-        try:
-            return self._decode.decode(data, final)
-        except UnicodeDecodeError as error:
-            held = len(state[0]) if isinstance(state[0], bytes) else 0
-            good = (state[0] + data)[: error.start] if held else data[: error.start]
-            before = good.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-            self._report.error(
-                "not-utf-8",
-                "this is not UTF-8 text",
-                self._place(before, len(before)),
-                "save the file as UTF-8",
-            )
-            self._decode = _decoder("replace")
-            self._decode.setstate(state)
-            return self._decode.decode(data, final)
+            text = self._rest + self._decoder.decode(data, not data)
+            end = text.rfind("\n") + 1 if data else len(text)
+            if not end and len(text) > BLOCK:
+                end = len(text)
+            self._rest = text[end:]
+            if end or not data:
+                return self._clean(text[:end])
 
     def _clean(self, text: str) -> str:
-        for match in UNSAFE.finditer(text):
-            self._report.error(
-                "bad-character",
-                f"{named(match[0])} may not stand in a pack",
-                self._place(text, match.start()),
-                "take it out: it could turn text round or change the terminal",
-            )
-        if " #" in text or "\t#" in text:
-            self._note_comments(text)
-        self._advance(text)
-        return UNSAFE.sub("\ufffd", text)
-
-    def _advance(self, text: str) -> None:
+        if not text.isascii() or len(text.encode().translate(None, CONTROLS)) < len(text):
+            for match in UNSAFE.finditer(text):
+                self._refuse(match[0], self._place(text, match.start()))
+            text = UNSAFE.sub("\ufffd", text)
+        self._note_comments(text)
         breaks = text.count("\n")
         self._line += breaks
         self._column = len(text) - text.rfind("\n") - 1 if breaks else self._column + len(text)
+        return text
+
+    def _refuse(self, character: str, place: Place) -> None:
+        if not "\ud800" <= character <= "\udfff":
+            self._report.error(
+                "bad-character",
+                f"{named(character)} may not stand in a pack",
+                place,
+                "take it out: it could turn text round or change the terminal",
+            )
+        elif self._utf8:
+            self._utf8 = False
+            self._report.error("not-utf-8", "this is not UTF-8 text", place, "save it as UTF-8")
 
     def _note_comments(self, text: str) -> None:
+        stale, fresh = self._noted
+        for end in stale:
+            self.comments.pop(end, None)
+        self._noted = fresh, []
+        if " #" not in text and "\t#" not in text:
+            return
         line, column = self._line, self._column
         for content in text.split("\n"):
             for match in COMMENT.finditer(content):
-                self.comments[line, column + match.start()] = column + match.end() - 1
+                end = (line, column + match.start())
+                self.comments[end] = column + match.end() - 1
+                self._noted[1].append(end)
             line, column = line + 1, 0
 
     def _place(self, text: str, offset: int) -> Place:
@@ -176,7 +179,13 @@ class Text:
         return Place(self._line + breaks, offset - text.rfind("\n", 0, offset) - 1)
 
 
-def _decoder(errors: str) -> io.IncrementalNewlineDecoder:
-    return io.IncrementalNewlineDecoder(
-        codecs.getincrementaldecoder("utf-8-sig")(errors), translate=True
-    )
+def _read(file: io.FileIO, size: int) -> bytes:
+    try:
+        return file.read(size) or b""
+    except OSError as error:
+        raise _trouble("read", error) from None
+
+
+def _trouble(what: str, error: OSError | ValueError) -> PackError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return PackError(f"the file cannot be {what}: {reason}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from quiz.scores.store import Played
@@ -26,43 +27,58 @@ COLUMNS = (
     "seed",
 )
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula when it comes first."""
 
-def _records(rounds: Iterable[Played]) -> Iterable[dict[str, object]]:
+
+def _records(rounds: Sequence[Played]) -> Iterator[dict[str, object]]:
     for played in rounds:
         values = {**played._asdict(), "finished": played.finished}
         values["seconds"] = round(played.seconds, 3)
         yield {name: values[name] for name in COLUMNS}
 
 
-def as_json(rounds: Iterable[Played]) -> str:
+def as_json(rounds: Sequence[Played]) -> str:
     """Rounds as a JSON array of objects."""
     return json.dumps(list(_records(rounds)), ensure_ascii=False, indent=2) + "\n"
 
 
-def as_csv(rounds: Iterable[Played]) -> str:
-    """Rounds as CSV with a head line; packs apart by blanks."""
+def as_csv(rounds: Sequence[Played]) -> str:
+    """Rounds as CSV with a head line; packs apart by semicolons.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writeheader()
-    for record in _records(rounds):
-        packs = record["packs"]
-        assert isinstance(packs, tuple)
-        writer.writerow({**record, "packs": " ".join(packs)})
+    for record, played in zip(_records(rounds), rounds):
+        record |= {"packs": ";".join(played.packs)}
+        writer.writerow({k: _inert(v) if isinstance(v, str) else v for k, v in record.items()})
     return text.getvalue()
+
+
+def _inert(text: str) -> str:
+    number = re.fullmatch(r"[+-]?\d+(\.\d+)?", text)
+    return f"'{text}" if text.startswith(FORMULA) and not number else text
 
 
 def as_table(rounds: Sequence[Played]) -> str:
     """Rounds as lines for a terminal."""
-    if not rounds:
-        return "No rounds have been played yet.\n"
-    lines = []
-    for played in rounds:
-        day = datetime.fromisoformat(played.started).astimezone()
-        player = printable(played.player)
-        gap = " " * max(1, 20 - width(player))
-        of = played.cards if played.finished else f"{played.answered}…"
-        lines.append(
-            f"{day:%Y-%m-%d %H:%M}  {played.score:>6,}  {f'{played.right}/{of}':>7}  "
-            f"{player}{gap}{printable(', '.join(played.packs))}\n"
+    rows = [
+        (
+            f"{datetime.fromisoformat(played.started).astimezone():%Y-%m-%d %H:%M}",
+            f"{played.score:,}",
+            f"{played.right}/{played.cards if played.finished else f'{played.answered}…'}",
+            printable(played.player),
+            printable(", ".join(played.packs)),
         )
-    return "".join(lines)
+        for played in rounds
+    ]
+    if not rows:
+        return "No rounds have been played yet.\n"
+    score, right, player = (max(width(row[column]) for row in rows) for column in (1, 2, 3))
+    return "".join(
+        f"{row[0]}  {row[1]:>{score}}  {row[2]:>{right}}  "
+        f"{row[3]}{' ' * (player - width(row[3]))}  {row[4]}\n"
+        for row in rows
+    )

@@ -96,7 +96,7 @@ class File:
         if self._checked or not self.lasting or self.path is None:
             return
         try:
-            if not _sound(self.connection):
+            if not self.run(_sound):
                 self._mend(self.path)
             rounds = self.connection.execute("SELECT 1 FROM rounds LIMIT 1").fetchone()
             if rounds and self.lasting and not self.obstacle:
@@ -169,7 +169,7 @@ class File:
         kept = f"is still at {path}"
         try:
             with _alone(path):
-                if path.exists() and (_emptied(path) or not _sound_at(path)):
+                if _broken(path):
                     backup = next(filter(_usable, _backups(path)), None)
                     if backup:
                         _copy(backup, part)
@@ -198,10 +198,10 @@ class File:
     def _back_up(self, path: Path, label: str) -> None:
         """Copy the file under this label, if that has not been done; the newest are kept."""
         target = path.parent / "backups" / f"{path.stem}-{label}{path.suffix}"
-        if target.exists():
-            return
         part = target.with_name(f"{target.name}.{os.getpid()}.part")
         try:
+            if target.exists():
+                return
             target.parent.mkdir(exist_ok=True)
             _copy(path, part)
             os.replace(part, target)
@@ -246,7 +246,11 @@ def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.text_factory = lambda data: data.decode(errors="replace")
-    connection.execute("PRAGMA synchronous = EXTRA")
+    try:
+        connection.execute("PRAGMA synchronous = EXTRA")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -287,18 +291,21 @@ def _backups(path: Path) -> list[Path]:
 
 
 def _sound(connection: sqlite3.Connection) -> bool:
-    try:
-        verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.Error as error:
-        if _code(error) in _DAMAGE:
-            return False
-        raise
+    verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     return verdict == "ok"
 
 
-def _sound_at(path: Path) -> bool:
-    with _closing(_connect(path, BUSY)) as connection:
-        return _sound(connection)
+def _broken(path: Path) -> bool:
+    """Whether there is a file that is empty or damaged."""
+    try:
+        if not path.exists():
+            return False
+        with _closing(_connect(path, BUSY)) as connection:
+            return _emptied(path) or not _sound(connection)
+    except sqlite3.Error as error:
+        if _code(error) in _DAMAGE:
+            return True
+        raise
 
 
 def _usable(backup: Path) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -121,6 +121,10 @@ class Store:
         """What happened to the file or could not be done, for the player, or empty."""
         return " ".join(filter(None, (self._file.notice, self._file.obstacle)))
 
+    @trouble.setter
+    def trouble(self, sentence: str) -> None:
+        self._file.notice, self._file.obstacle = sentence, ""
+
     @property
     def unsaved(self) -> int:
         """How many attempts are not in the file (yet)."""
@@ -153,8 +157,8 @@ class Store:
         """When this player was last asked each item, as a number that grows."""
         rows = self._read(
             "SELECT a.item, max(a.id) FROM attempts a JOIN rounds r ON r.id = a.round"
-            " JOIN players p ON p.id = r.player WHERE p.name = ? GROUP BY a.item",
-            player,
+            " JOIN players p ON p.id = r.player WHERE p.name = :player GROUP BY a.item",
+            player=player,
         )
         return {str(item): float(order) for item, order in rows}
 
@@ -162,19 +166,20 @@ class Store:
         self, player: str | None = None, pack: str | None = None, best: bool = False, most: int = -1
     ) -> list[Played]:
         """Rounds of a player and with a pack, or of all: the latest first, or the best first."""
+        order = "score DESC, r.id DESC" if best else "r.id DESC"
         rows = self._read(
-            f"""{_ROUNDS} WHERE (?1 IS NULL OR p.name = ?1)
-            AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(r.packs) WHERE value = ?2))
-            GROUP BY r.id HAVING ?3 = 0 OR answered >= r.cards
-            ORDER BY CASE WHEN ?3 THEN -score END, r.id DESC LIMIT ?4""",
-            *(player, pack, best, most),
+            f"""{_ROUNDS} WHERE (:player IS NULL OR p.name = :player)
+            AND (:pack IS NULL OR EXISTS (SELECT 1 FROM json_each(r.packs) WHERE value = :pack))
+            GROUP BY r.id HAVING NOT :best OR answered >= r.cards
+            ORDER BY {order} LIMIT :most""",
+            **{"player": player, "pack": pack, "best": best, "most": most},
         )
         return [played for played in map(_played, rows) if played]
 
     def comparable(self, recording: Recording) -> list[Played]:
         """This player's finished rounds of the same kind and length, the latest first."""
         round = recording.round
-        packs = sorted(_clean(round.packs))
+        packs = sorted(map(_text, round.packs))
         return [
             played
             for played in self.rounds(round.player)
@@ -204,15 +209,15 @@ class Store:
         if not latest or latest[0].finished:
             return None
         row = latest[0].id
-        deck = self._read("SELECT deck FROM rounds WHERE id = ?", row)
-        rows = self._read("SELECT * FROM attempts WHERE round = ? ORDER BY position", row)
+        deck = self._read("SELECT deck FROM rounds WHERE id = :row", row=row)
+        rows = self._read("SELECT * FROM attempts WHERE round = :row ORDER BY position", row=row)
         if not deck or [a["position"] for a in rows] != list(range(len(rows))):
             return None
         return _left(latest[0], deck[0][0], rows)
 
     # -- the database -------------------------------------------------------------------------
 
-    def _read(self, query: str, *values: Value) -> list[sqlite3.Row]:
+    def _read(self, query: str, **values: Value) -> list[sqlite3.Row]:
         with self._lock:
             try:
                 return self._file.run(lambda c: c.execute(query, _clean(values)).fetchall())
@@ -255,42 +260,54 @@ class Store:
             recording.generation = self.generation
 
 
-def _clean(values: Iterable[Value]) -> list[Value]:
+def _clean(values: Mapping[str, Value]) -> dict[str, Value]:
     """Values as SQLite takes them: names of files may hold what is not Unicode."""
-    return [v.encode(errors="backslashreplace").decode() if isinstance(v, str) else v for v in values]
+    return {name: _text(v) if isinstance(v, str) else v for name, v in values.items()}
+
+
+def _text(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _found(connection: sqlite3.Connection, recording: Recording) -> int | None:
     """The row of a round in a database that took the place of the one it was written to."""
     if recording.row is None:
         return None
-    round = recording.round
-    values = (round.player, round.seed, recording.started, _deck(round))
     row = connection.execute(
         "SELECT r.id FROM rounds r JOIN players p ON p.id = r.player"
-        " WHERE p.name = ? AND r.seed = ? AND r.started = ? AND r.deck = ?",
-        _clean(values),
+        " WHERE p.name = :player AND seed = :seed AND started = :started AND deck = :deck",
+        _values(recording),
     ).fetchone()
     return row and int(row["id"])
 
 
 def _insert_round(connection: sqlite3.Connection, recording: Recording) -> int:
-    round = recording.round
-    player = _clean([round.player])
-    connection.execute("INSERT INTO players (name) VALUES (?) ON CONFLICT DO NOTHING", player)
-    packs = json.dumps(round.packs, ensure_ascii=False)
-    values = (round.mode, round.seed, packs, _deck(round), len(round.deck), recording.started)
+    values = _values(recording)
+    connection.execute("INSERT INTO players (name) VALUES (:player) ON CONFLICT DO NOTHING", values)
     row = connection.execute(
         "INSERT INTO rounds (player, mode, seed, packs, deck, cards, started)"
-        " SELECT id, ?, ?, ?, ?, ?, ? FROM players WHERE name = ?",
-        _clean((*values, round.player)),
+        " SELECT id, :mode, :seed, :packs, :deck, :cards, :started"
+        " FROM players WHERE name = :player",
+        values,
     ).lastrowid
     assert row is not None
     return row
 
 
-def _deck(round: Round) -> str:
-    return json.dumps([[c.item.uid, c.options] for c in round.deck], ensure_ascii=False)
+def _values(recording: Recording) -> dict[str, Value]:
+    round = recording.round
+    deck = [[card.item.uid, card.options] for card in round.deck]
+    return _clean(
+        {
+            "player": round.player,
+            "mode": round.mode,
+            "seed": round.seed,
+            "packs": json.dumps([_text(name) for name in round.packs], ensure_ascii=False),
+            "deck": json.dumps(deck, ensure_ascii=False),
+            "cards": len(deck),
+            "started": recording.started,
+        }
+    )
 
 
 def _insert_attempt(
@@ -301,16 +318,25 @@ def _insert_attempt(
     attempt: Attempt,
     at: str,
 ) -> None:
-    item, points = round.deck[position].item, attempt.points
-    values = (
-        *(row, position, item.uid, item.pack, item.category, item.difficulty),
-        *(attempt.choice, attempt.cause, attempt.right, attempt.seconds),
-        *(points.base, points.streak, at),
-    )
+    item = round.deck[position].item
+    values: dict[str, Value] = {
+        "round": row,
+        "position": position,
+        "item": item.uid,
+        "pack": item.pack,
+        "category": item.category,
+        "difficulty": item.difficulty,
+        "choice": attempt.choice,
+        "cause": attempt.cause,
+        "right": attempt.right,
+        "seconds": attempt.seconds,
+        "base": attempt.points.base,
+        "streak": attempt.points.streak,
+        "at": at,
+    }
     connection.execute(
-        "INSERT INTO attempts (round, position, item, pack, category, difficulty,"
-        " choice, cause, right, seconds, base, streak, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (round, position) DO NOTHING",
+        f"INSERT INTO attempts ({', '.join(values)}) VALUES (:{', :'.join(values)})"
+        " ON CONFLICT (round, position) DO NOTHING",
         _clean(values),
     )
 

@@ -1,0 +1,123 @@
+"""Files of scores for tests, made once, and programs run beside the test."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quiz.scores.store import Store
+from tests.builders import Calendar, items, keep, round_of
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 40
+PAGE = 4096
+
+
+@lru_cache
+def sound() -> bytes:
+    """The bytes of a file in which Ann played forty rounds of five cards."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "scores.db")
+        store = Store(path, Calendar())
+        store._file.connection.execute("PRAGMA synchronous = OFF")
+        for number in range(ROUNDS):
+            keep(store, round_of(*items(5), seed=str(number)), "++-+-")
+        store.close()
+        return path.read_bytes()
+
+
+def ask(store: Store) -> None:
+    """Ask a store everything that there is to ask."""
+    store.rounds()
+    store.rounds(player="Ann", pack="sums", best=True, most=3)
+    store.players()
+    store.packs()
+    store.last_seen("Ann")
+    store.left("Ann")
+
+
+def query(path: Path, sql: str) -> list[Any]:
+    """What another program finds in a file, and writes to it."""
+    other = sqlite3.connect(path, isolation_level=None)
+    try:
+        return other.execute(sql).fetchall()
+    finally:
+        other.close()
+
+
+def count(path: Path) -> int:
+    """How many attempts another program sees in the file."""
+    return int(query(path, "SELECT count(*) FROM attempts")[0][0])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    found = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
+
+
+def spawn(script: str, *arguments: object) -> subprocess.Popen[str]:
+    """Begin a Python program that can import quiz and tests."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    """What a program printed, which must have ended well and said nothing of errors."""
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    return out
+
+
+def backup(path: Path, name: str = "scores-2025-07-20.db", data: bytes = b"") -> Path:
+    """Lay a backup of a file beside it, by default a sound one."""
+    made = path.parent / "backups" / name
+    made.parent.mkdir(exist_ok=True)
+    made.write_bytes(data or sound())
+    return made
+
+
+def set_aside(path: Path) -> list[Path]:
+    """The damaged files that were kept."""
+    return sorted(path.parent.glob(f"{path.stem}-damaged-*.db"))
+
+
+Damage = Callable[[bytes], bytes]
+
+
+def _page(number: int) -> Damage:
+    noise = bytes((n * 197 + 31) % 256 for n in range(PAGE))
+    return lambda data: data[: number * PAGE] + noise + data[(number + 1) * PAGE :]
+
+
+DAMAGES: dict[str, Damage] = {
+    "header": lambda data: b"\xde\xad\xbe\xef" * 25 + data[100:],
+    "first page": _page(0),
+    "second page": _page(1),
+    "middle page": lambda data: _page(len(data) // PAGE // 2)(data),
+    "last page": lambda data: _page(len(data) // PAGE - 1)(data),
+    "half": lambda data: data[: len(data) // 2 // PAGE * PAGE],
+    "odd length": lambda data: data[: len(data) * 2 // 3 + 13],
+    "one page": lambda data: data[:PAGE],
+    "fifty bytes": lambda data: data[:50],
+    "text file": lambda data: b"Monday: nothing. Tuesday: rain.\n" * 300,
+}
+"""What may have become of a file."""

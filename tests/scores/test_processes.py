@@ -1,0 +1,258 @@
+"""Several programs at once, programs without rights, and disks that are really full."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.scores.files import (
+    DAMAGES,
+    ROUNDS,
+    backup,
+    contents,
+    count,
+    ended,
+    posix,
+    query,
+    set_aside,
+    sound,
+    spawn,
+)
+
+WRITER = """
+import sys
+from pathlib import Path
+from quiz.scores.store import Store
+from tests.builders import items, keep, round_of
+store = Store(Path(sys.argv[1]))
+print("ready", flush=True)
+input()
+for number in range(int(sys.argv[3])):
+    keep(store, round_of(*items(10), player=sys.argv[2], seed=str(number)), "+" * 10)
+store.close()
+print(store.unsaved, store.trouble)
+"""
+
+FIRST = """
+import sys
+from pathlib import Path
+from quiz.scores.store import Store
+from tests.builders import keep, round_of
+print("ready", flush=True)
+input()
+store = Store(Path(sys.argv[1]))
+keep(store, round_of(player=sys.argv[2]))
+store.close()
+print(store.unsaved, store.trouble)
+"""
+
+
+def race(script: str, path: Path, count: int, *arguments: object) -> list[str]:
+    """What programs print that are all let go at the same time."""
+    programs = [spawn(script, path, f"player {n}", *arguments) for n in range(count)]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    return [ended(program) for program in programs]
+
+
+def test_four_programs_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "scores.db"
+    assert race(WRITER, path, 4, 5) == ["0 \n"] * 4
+    assert count(path) == 4 * 50
+    per_round = "SELECT count(*) FROM attempts GROUP BY round"
+    assert query(path, per_round) == [(10,)] * 20
+    per_player = "SELECT count(*) FROM rounds GROUP BY player"
+    assert query(path, per_player) == [(5,)] * 4
+
+
+def test_six_first_runs_at_once_make_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "scores.db"
+    assert race(FIRST, path, 6) == ["0 \n"] * 6
+    assert count(path) == 18
+    assert query(path, "SELECT count(*) FROM players") == [(6,)]
+
+
+@posix
+@pytest.mark.parametrize("kind", ["header", "middle page"])
+def test_programs_that_find_the_damage_at_once_mend_it_once(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "scores.db"
+    damaged = DAMAGES[kind](sound())
+    path.write_bytes(damaged)
+    backup(path)
+    told = race(FIRST, path, 4)
+    assert [line[0] for line in told] == ["0"] * 4
+    (aside,) = set_aside(path)
+    assert aside.read_bytes() == damaged
+    assert sum(str(aside) in line for line in told) == 1
+    assert count(path) == ROUNDS * 5 + 4 * 3
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from quiz.scores.store import Recording, Store
+from tests.builders import attempt, items, round_of
+store = Store(Path(sys.argv[1]))
+recording = Recording(store, round_of(*items(200)))
+for position in range(200):
+    recording.record(position, attempt())
+    print(position, flush=True)
+"""
+
+
+@posix
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "scores.db"
+    program = spawn(KILLED, path)
+    assert program.stdout is not None
+    last = 0
+    while last < 20:
+        last = int(program.stdout.readline())
+    program.kill()
+    rest, _ = program.communicate(timeout=60)
+    last = int((rest.split() or [str(last)])[-1])
+    assert count(path) in (last + 1, last + 2)
+    assert query(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+# -- rights ---------------------------------------------------------------------------------------
+
+WITHOUT_RIGHTS = """
+import os, sys
+from pathlib import Path
+from quiz.scores.store import Store
+from tests.builders import Calendar, keep, round_of
+from tests.scores.files import ask
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+store = Store(Path(sys.argv[1]), Calendar())
+ask(store)
+store.prepare()
+rounds = len(store.rounds())
+keep(store, round_of(player="Bob"))
+print(rounds, store.unsaved, store.trouble)
+store.close()
+"""
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that is closed to writers, even where the tests run as root."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    data = folder / "data"
+    data.mkdir()
+    yield data
+    for entry in (data, *data.rglob("*")):
+        entry.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@posix
+@pytest.mark.parametrize("closed", ["file", "folder", "both"])
+def test_a_place_that_is_read_only_is_told_and_left_alone(place: Path, closed: str) -> None:
+    path = place / "scores.db"
+    path.write_bytes(sound())
+    if os.geteuid() == 0:  # the program gives up its rights, so give it those of the owner
+        os.chown(place, 65534, 65534)
+        os.chown(path, 65534, 65534)
+    if closed in ("file", "both"):
+        path.chmod(0o444)
+    if closed in ("folder", "both"):
+        place.chmod(0o555)
+    rounds, unsaved, trouble = ended(spawn(WITHOUT_RIGHTS, path)).split(maxsplit=2)
+    assert (int(rounds), unsaved) == (ROUNDS, "3")
+    assert str(path) in trouble
+    assert "read-only" in trouble or "cannot be opened" in trouble
+    assert "No backup" not in trouble
+    assert path.read_bytes() == sound()
+
+
+@posix
+def test_a_first_run_in_a_folder_that_is_read_only(place: Path) -> None:
+    if os.geteuid() == 0:
+        os.chown(place, 65534, 65534)
+    place.chmod(0o555)
+    path = place / "scores.db"
+    rounds, unsaved, trouble = ended(spawn(WITHOUT_RIGHTS, path)).split(maxsplit=2)
+    assert (rounds, unsaved) == ("0", "3")
+    assert f"{path} cannot be opened" in trouble
+    assert contents(place) == {}
+
+
+@posix
+def test_a_damaged_file_in_a_folder_that_is_read_only_stays(place: Path) -> None:
+    path = place / "scores.db"
+    damaged = DAMAGES["middle page"](sound())
+    path.write_bytes(damaged)
+    if os.geteuid() == 0:
+        os.chown(place, 65534, 65534)
+    place.chmod(0o555)
+    _, unsaved, trouble = ended(spawn(WITHOUT_RIGHTS, path)).split(maxsplit=2)
+    assert unsaved == "3"
+    assert f"damaged: the file is still at {path}" in trouble
+    assert contents(place) == {"scores.db": damaged}
+
+
+# -- disks ----------------------------------------------------------------------------------------
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from quiz.scores.store import Recording, Store
+from tests.builders import attempt, items, keep, round_of
+def limit(size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+limit(int(sys.argv[2]))
+store = Store(Path(sys.argv[1]))
+recording = Recording(store, round_of(*items(60)))
+for position in range(59):
+    recording.record(position, attempt())
+print(store.unsaved, store.trouble)
+print([file.name for file in Path(sys.argv[1]).parent.glob("*.part*")])
+limit(resource.RLIM_INFINITY)
+recording.record(59, attempt())
+print(store.unsaved, store.trouble)
+store.close()
+"""
+
+
+@posix
+@pytest.mark.parametrize("size", [0, 4096, 32768])
+def test_a_file_that_may_not_grow_is_written_when_it_may(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "scores.db"
+    before, rest, after = ended(spawn(LIMITED, path, size)).splitlines()
+    assert rest == "[]"
+    unsaved, trouble = before.split(maxsplit=1)
+    assert int(unsaved) > 0
+    assert str(path) in trouble
+    assert after == "0 "
+    assert count(path) == 60
+
+
+@posix
+def test_a_damaged_file_stays_when_there_is_no_room_for_its_backup(tmp_path: Path) -> None:
+    path = tmp_path / "scores.db"
+    path.write_bytes(DAMAGES["header"](sound()))
+    backup(path)
+    before, rest, after = ended(spawn(LIMITED, path, 8192)).splitlines()
+    assert rest == "[]"
+    assert before.startswith("59 ")
+    assert f"the file is still at {path}" in before
+    (aside,) = set_aside(path)
+    assert after.startswith("0 ")
+    assert str(aside) in after
+    assert aside.read_bytes() == DAMAGES["header"](sound())
+    assert count(path) == ROUNDS * 5 + 60

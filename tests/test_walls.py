@@ -1,0 +1,191 @@
+"""The walls of the house: which room may use which, and what a command loads."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "quiz"
+
+ROOMS = (
+    ("quiz.__main__", "quiz.cli"),
+    ("quiz.tui", "quiz.plain"),
+    ("quiz.session",),
+    ("quiz.scores", "quiz.formats"),
+    ("quiz.game",),
+    ("quiz.packs",),
+    ("quiz.settings",),
+    ("quiz.paths", "quiz.text"),
+    ("quiz.errors",),
+    ("quiz",),
+)
+"""From the top of the house to its foundations; those of one row do not know each other."""
+
+EXCEPTIONS = {("quiz.__main__", "quiz.cli")}
+
+HARMLESS = "import __future__, hashlib, typing, re, dataclasses, collections.abc, itertools"
+SOURCES = ("time", "datetime", "random", "secrets", "uuid", "sqlite3", "yaml", "json", "csv")
+HANDS = ("socket", "subprocess", "tempfile", "shutil", "pathlib", "threading", "asyncio", "ssl")
+
+
+@lru_cache
+def modules() -> dict[str, Path]:
+    """Every module of the program by its name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file names in an import, wherever it stands."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            assert node.module
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in modules() else node.module
+
+
+def room(module: str) -> str:
+    """The room that a module is in: the longest name of one that it begins with."""
+    names = [name for row in ROOMS for name in row if f"{module}.".startswith(f"{name}.")]
+    return max(names, key=len)
+
+
+def floor(room: str) -> int:
+    return next(number for number, row in enumerate(ROOMS) if room in row)
+
+
+@lru_cache
+def loaded(code: str) -> frozenset[str]:
+    """The modules that a fresh Python has loaded once it has run this."""
+    tail = "; import sys; print(' '.join(sorted(sys.modules)))"
+    result = subprocess.run(
+        [sys.executable, "-c", code + tail],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return frozenset(result.stdout.split())
+
+
+def test_every_module_is_in_a_room_of_its_own() -> None:
+    strays = {name for name in modules() if room(name) == "quiz"} - {"quiz"}
+    assert strays == set(), "say in ROOMS where they stand"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_room_uses_only_what_stands_below_it(module: str) -> None:
+    own = room(module)
+    for name in imports(modules()[module]):
+        if name.split(".")[0] != "quiz" or room(name) in (own, "quiz"):
+            continue
+        allowed = floor(room(name)) > floor(own) or (own, room(name)) in EXCEPTIONS
+        assert allowed, f"{module} imports {name}"
+
+
+def test_below_the_screens_nothing_loads_textual() -> None:
+    below = [name for name in modules() if room(name) not in ("quiz.tui", "quiz.__main__")]
+    assert len(below) > 20
+    for kind in ("textual", "rich"):
+        assert kind not in loaded(f"import {', '.join(below)}")
+    assert "textual" in loaded("import quiz.tui.app")
+
+
+@pytest.mark.parametrize(("library", "home"), [("yaml", "quiz.packs"), ("sqlite3", "quiz.scores")])
+def test_a_library_is_known_in_one_room(library: str, home: str) -> None:
+    users = {
+        room(module)
+        for module, path in modules().items()
+        if any(name.split(".")[0] == library for name in imports(path))
+    }
+    assert users == {home}
+
+
+def test_without_its_room_a_library_is_not_loaded() -> None:
+    others = [name for name in modules() if floor(room(name)) > floor("quiz.packs")]
+    assert loaded(f"import {', '.join(others)}").isdisjoint({"yaml", "sqlite3"})
+    assert "sqlite3" not in loaded("import quiz.game.result, quiz.packs.library")
+    assert "yaml" not in loaded("import quiz.session")
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if room(name) == "quiz.game"])
+def test_the_rules_know_no_clock_no_disk_and_no_chance(module: str) -> None:
+    own = loaded(f"{HARMLESS}; import {module}") - loaded(HARMLESS)
+    assert own.isdisjoint((*SOURCES, *HANDS))
+    assert {name for name in own if not name.startswith("quiz")} == set()
+    named = set(imports(modules()[module]))
+    assert named.isdisjoint((*SOURCES, *HANDS, "os", "io", "sys"))
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if room(name) == "quiz.game"])
+def test_the_rules_open_and_print_nothing(module: str) -> None:
+    called = {
+        node.func.id
+        for node in ast.walk(ast.parse(modules()[module].read_bytes()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert called.isdisjoint({"open", "print", "input", "exec", "eval", "__import__"})
+
+
+RUN = """
+import json, runpy, sys
+place, *sys.argv[1:] = sys.argv[1:]
+try:
+    runpy.run_module("quiz", run_name="__main__", alter_sys=True)
+except SystemExit as end:
+    status = end.code
+finally:
+    with open(place, "w") as file:
+        json.dump([status, sorted(sys.modules)], file)
+"""
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, set[str]]:
+    """The exit status of a command, and the modules that it loaded."""
+    place = folder / "modules.json"
+    subprocess.run(
+        [sys.executable, "-c", RUN, str(place), *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QUIZ_HOME": str(folder)},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    status, names = json.loads(place.read_text())
+    return status, set(names)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "spared"),
+    [
+        (["--version"], {"argparse", "quiz.cli", "sqlite3", "yaml", "platformdirs"}),
+        (["check"], {"sqlite3"}),
+        (["packs"], {"sqlite3"}),
+        (["scores"], {"yaml"}),
+        (["scores", "--json"], {"yaml"}),
+    ],
+)
+def test_a_command_that_draws_nothing_loads_no_screens(
+    arguments: list[str], spared: set[str], tmp_path: Path
+) -> None:
+    status, names = run(tmp_path, *arguments)
+    assert status == 0
+    assert names.isdisjoint({"textual", "rich", "quiz.tui", *spared})
