@@ -142,9 +142,9 @@ def render(diagnostic: Diagnostic, file: str, excerpts: Mapping[Place, Excerpt])
 def _window(place: Place, excerpt: Excerpt) -> tuple[str, int, int]:
     """The part of the line to show, how far its caret is indented, and how wide the caret is."""
     column = place.column - excerpt.start
-    text = printable(excerpt.text.rstrip("\n"))
+    text = excerpt.text.rstrip("\n")
     first = max(0, column - WINDOW // 2) if len(text) > WINDOW else 0
-    shown = text[first : first + WINDOW]
+    shown = printable(text[first : first + WINDOW])
     start = "…" if first or excerpt.start else ""
     end = "…" if first + WINDOW < len(text) else ""
     before = start + shown[: column - first]
