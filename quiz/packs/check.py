@@ -137,9 +137,12 @@ class Checker:
 
     def _question(self, node: Node) -> None:
         self._counted(node)
-        values = self._shape.value("questions", QUESTION, node)
-        if values and isinstance(node, Mapping) and self._items.sided(values, node):
-            self._items.add(values, node)
+        if isinstance(node, Mapping):
+            values = self._shape.record(QUESTION, node)
+            if values and self._items.sided(values, node):
+                self._items.add(values, node)
+        else:
+            self._shape.wrong_type("questions", QUESTION, node)
 
     def _counted(self, node: Node) -> None:
         """Count a question."""

@@ -214,8 +214,11 @@ class Reader:
         comments = self._comments
         for _ in range(WIDTH + 1):
             key = following()
-            if not (type(key) is Scalar and key.implicit[0] and key.anchor is None) or (
-                not key.value.isascii()
+            if not (
+                type(key) is Scalar
+                and key.implicit[0]
+                and key.anchor is None
+                and key.value.isascii()
             ):
                 if type(key) is yaml.MappingEndEvent:
                     self._count(entries, event)
@@ -226,10 +229,10 @@ class Reader:
                 comments
                 or type(value) is not Scalar
                 or value.anchor is not None
-                or value.tag is not None
-                or not (value.style or value.implicit[0])
                 or not (text := value.value).isascii()
-                or (value.style == '"' and not text.isprintable())
+                or not (
+                    value.implicit[0] or (value.style and value.implicit[1] and text.isprintable())
+                )
             ):
                 value = self._node(value, depth)
             if key is None:
@@ -251,10 +254,10 @@ class Reader:
                 comments
                 or type(value) is not Scalar
                 or value.anchor is not None
-                or value.tag is not None
-                or not (value.style or value.implicit[0])
                 or not (text := value.value).isascii()
-                or (value.style == '"' and not text.isprintable())
+                or not (
+                    value.implicit[0] or (value.style and value.implicit[1] and text.isprintable())
+                )
             ):
                 if type(value) is yaml.SequenceEndEvent:
                     self._count(sequence.items, event)

@@ -42,7 +42,7 @@ class Shape:
     def record(self, record: Record, node: Mapping) -> Values | None:
         """The values of a mapping with declared keys, or None where one of them is wrong."""
         values: Values = {}
-        texts, entries = record.texts, node.entries
+        fields, texts, entries = record.fields, record.texts, node.entries
         sound = True
         for name, (key, child) in entries.items():
             if (
@@ -52,7 +52,7 @@ class Shape:
                 and text.isprintable()
             ):
                 values[name] = text
-            elif field := self.field(key, record):
+            elif field := fields.get(name) or self.field(key, record):
                 value = values[name] = self.value(name, field.kind, child)
                 sound = sound and value is not None
             else:

@@ -102,6 +102,8 @@ def test_files_that_are_no_pack(problems: Problems, content: str, expected: list
         # Tags
         ("title: !!str T\nquestions:\n" + SOUND, ["tag 1:8"]),
         ("title: ! T\nquestions:\n" + SOUND, ["tag 1:8"]),
+        (HEAD + "- {question: Q?, answer: ! A, wrong: [! B, C]}\n", ["tag 3:26", "tag 3:39"]),
+        (HEAD + '- {question: Q?, !k answer: A, wrong: [!t "B"]}\n', ["tag 3:18", "tag 3:40"]),
         ('title: !!int "1"\nquestions:\n' + SOUND, ["tag 1:8"]),
         ("title: !!python/object/apply:os.system [id]\n", ["tag 1:8", "wrong-type 1:8"]),
         (HEAD + "- !!map " + SOUND[2:], ["tag 3:3"]),
