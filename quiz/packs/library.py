@@ -65,8 +65,7 @@ def files(path: str) -> list[Path]:
 
 
 def _at(name: str, known: dict[str, Found]) -> Found:
-    looks_like_path = os.sep in name or "/" in name or name.endswith(ENDINGS)
-    if looks_like_path or os.path.lexists(name):
+    if os.path.lexists(name):
         path = Path(name)
         return Found(printable(path.stem), path, False)
     hint = did_you_mean(name, known) or f"the packs are {', '.join(known)}"

@@ -98,6 +98,7 @@ def test_a_pack_named_twice_is_found_once(packs: Path) -> None:
         ("shedule", "did you mean schedule?"),
         ("Plot", "did you mean plot?"),
         ("qqqq", "the packs are cast, plot, schedule"),
+        ("qqqq/none.yaml", "the packs are cast, plot, schedule"),
     ],
 )
 def test_a_name_that_there_is_not(wanted: str, hint: str) -> None:
@@ -106,9 +107,8 @@ def test_a_name_that_there_is_not(wanted: str, hint: str) -> None:
     assert (raised.value.hint, raised.value.status) == (hint, 2)
 
 
-def test_a_path_that_there_is_not_is_told_when_it_is_read() -> None:
-    (found,) = find(["none.yaml"])
-    loaded = load(found)
+def test_a_file_that_has_gone_is_told_when_it_is_read() -> None:
+    loaded = load(Found("none", Path("none.yaml"), False))
     assert loaded.pack is None
     assert loaded.problem == "none.yaml: error[unreadable]: there is no such file"
 
