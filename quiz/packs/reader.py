@@ -216,23 +216,21 @@ class Reader:
             key = following()
             if not (
                 type(key) is Scalar
-                and key.implicit[0]
-                and key.anchor is None
-                and key.value.isascii()
+                and key.anchor is key.tag is None
+                and (name := key.value).isascii()
+                and name.isprintable()
             ):
                 if type(key) is yaml.MappingEndEvent:
                     self._count(entries, event)
                     return mapping
                 key = self._key(key, depth)
             value = following()
-            if (
-                comments
-                or type(value) is not Scalar
-                or value.anchor is not None
-                or not (text := value.value).isascii()
-                or not (
-                    value.implicit[0] or (value.style and value.implicit[1] and text.isprintable())
-                )
+            if not (
+                type(value) is Scalar
+                and value.anchor is value.tag is None
+                and (text := value.value).isascii()
+                and (value.style != '"' or text.isprintable())
+                and not comments
             ):
                 value = self._node(value, depth)
             if key is None:
@@ -250,14 +248,12 @@ class Reader:
         comments = self._comments
         for _ in range(WIDTH + 1):
             value = following()
-            if (
-                comments
-                or type(value) is not Scalar
-                or value.anchor is not None
-                or not (text := value.value).isascii()
-                or not (
-                    value.implicit[0] or (value.style and value.implicit[1] and text.isprintable())
-                )
+            if not (
+                type(value) is Scalar
+                and value.anchor is value.tag is None
+                and (text := value.value).isascii()
+                and (value.style != '"' or text.isprintable())
+                and not comments
             ):
                 if type(value) is yaml.SequenceEndEvent:
                     self._count(sequence.items, event)
@@ -290,7 +286,7 @@ class Reader:
 
     def _scalar(self, event: Scalar) -> Scalar:
         """A text, composed, and without what it may not have."""
-        if event.anchor or event.tag or not (event.style or event.implicit[0]):
+        if event.anchor or event.tag:
             self._refuse_properties(event)
         value = event.value
         if not (value.isascii() and value.isprintable()):
@@ -346,7 +342,7 @@ class Reader:
                 _at(event, len(event.anchor) + 1),
                 "take it out: packs have no anchors and aliases",
             )
-        if event.tag or not event.anchor:
+        if event.tag:
             self._report.error(
                 "tag",
                 "a `!` tag would give this value a type",
