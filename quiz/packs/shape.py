@@ -105,7 +105,8 @@ class Shape:
             hint = f"write `{name}: [ ... ]`, or one `- ...` a line"
         elif isinstance(node, Mapping) and isinstance(kind, Text):
             hint = "a text that holds `: ` or begins with { needs quotes around it"
-        self._error("wrong-type", f"`{name}` is {wanted}, not a {noun(node)}", place(node), hint)
+        what = f"a {kind.noun}" if isinstance(kind, Record) else f"`{name}`"
+        self._error("wrong-type", f"{what} is {wanted}, not a {noun(node)}", place(node), hint)
 
     def fits(self, name: str, kind: Text, text: str, at: Place) -> bool:
         """Whether a text is as long and made of such characters as its kind allows."""

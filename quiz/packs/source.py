@@ -26,6 +26,8 @@ PIECE = 4096
 
 COMMENT = re.compile(r"(?<=[^ \t])[ \t]+#")
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
 
 
@@ -136,8 +138,14 @@ class Text:
 
     def _clean(self, text: str) -> str:
         if not text.isascii() or len(text.encode().translate(None, CONTROLS)) < len(text):
+            text = self._decoded(text)
             for match in UNSAFE.finditer(text):
-                self._refuse(match[0], self._place(text, match.start()))
+                self._report.error(
+                    "bad-character",
+                    f"{named(match[0])} may not stand in a pack",
+                    self._place(text, match.start()),
+                    "take it out: it could turn text round or change the terminal",
+                )
             text = UNSAFE.sub("\ufffd", text)
         self._note_comments(text)
         breaks = text.count("\n")
@@ -145,17 +153,15 @@ class Text:
         self._column = len(text) - text.rfind("\n") - 1 if breaks else self._column + len(text)
         return text
 
-    def _refuse(self, character: str, place: Place) -> None:
-        if not "\ud800" <= character <= "\udfff":
-            self._report.error(
-                "bad-character",
-                f"{named(character)} may not stand in a pack",
-                place,
-                "take it out: it could turn text round or change the terminal",
-            )
-        elif self._utf8:
+    def _decoded(self, text: str) -> str:
+        """`text` without the surrogates that stand for bytes; only the first one is reported."""
+        if (bad := SURROGATE.search(text)) is None:
+            return text
+        if self._utf8:
             self._utf8 = False
+            place = self._place(text, bad.start())
             self._report.error("not-utf-8", "this is not UTF-8 text", place, "save it as UTF-8")
+        return SURROGATE.sub("\ufffd", text)
 
     def _note_comments(self, text: str) -> None:
         stale, fresh = self._noted

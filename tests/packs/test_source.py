@@ -154,6 +154,10 @@ def test_what_is_not_utf_8_is_told_once_with_its_place(
     assert [p for p in problems(raw) if "utf" in p] == [f"not-utf-8 {place}"]
 
 
+def test_a_file_full_of_what_is_not_utf_8(problems: Problems) -> None:
+    assert problems(PACK.encode() + b"# " + b"\xe9" * 2_000_000) == ["not-utf-8 4:3"]
+
+
 def test_cp1252_and_the_other_problems_of_the_file(problems: Problems) -> None:
     raw = (HEAD + "- {question: Caf\xe9?, answer: A}\n" + SOUND).encode("cp1252")
     assert problems(raw) == ["wrong-or-options 3:3", "not-utf-8 3:17"]
