@@ -45,6 +45,11 @@ def shorten(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def count(number: int, noun: str) -> str:
+    """So many of something, in words for a person."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def player_name(text: str) -> str:
     """`text` as the name of a player: NFC, blanks folded, 1 to 32 visible characters.
 

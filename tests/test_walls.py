@@ -18,6 +18,7 @@ PACKAGE = ROOT / "quiz"
 
 ROOMS = (
     ("quiz.__main__", "quiz.cli"),
+    ("quiz.commands",),
     ("quiz.tui", "quiz.plain"),
     ("quiz.session",),
     ("quiz.scores", "quiz.formats"),

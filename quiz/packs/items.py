@@ -49,7 +49,7 @@ class Items:
         self._remember(values, node)
         if not self._keep:
             return
-        name = values.get("id")
+        name = values.get("id", "")
         start: Any = node.start_mark
         self.kept.append(
             Item(
@@ -66,6 +66,7 @@ class Items:
                 tags=tuple(values.get("tags", ())),
                 kin=kin,
                 line=start.line + 1,
+                id=name,
             )
         )
 

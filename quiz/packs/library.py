@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,18 +82,25 @@ def _files(folder: Path | None) -> list[Path]:
 
 
 class Loaded(NamedTuple):
-    """A pack of the library as it was read: the pack, or why it cannot be played."""
+    """A pack of the library as it was read: the pack, or why it cannot be played.
+
+    `stamp` is what changes when the file at `path` does.
+    """
 
     name: str
     pack: Pack | None
     problem: str = ""
     built_in: bool = False
+    path: Path = Path()
+    stamp: tuple[int, ...] = ()
 
 
 def load(found: Found) -> Loaded:
     """Read one pack of the library, from its compiled copy if there is one."""
     from quiz.packs import cache  # not needed to know which packs there are
 
+    stamp = _stamp(found.path)
+    loaded = Loaded(found.name, None, "", found.built_in, found.path, stamp)
     identity = cache.identity(found.path)
     pack = cache.recall(found.path, identity)
     if pack is None:
@@ -101,11 +109,26 @@ def load(found: Found) -> Loaded:
         try:
             pack = check.load(found.path)
         except PackError as error:
-            return Loaded(found.name, None, error.message, found.built_in)
+            return loaded._replace(problem=error.message)
         cache.keep(found.path, identity, pack)
-    return Loaded(found.name, pack._replace(name=found.name), "", found.built_in)
+    return loaded._replace(pack=pack._replace(name=found.name))
 
 
-def load_all() -> list[Loaded]:
-    """Read every pack of the library."""
-    return [load(found) for found in installed()]
+def load_all(known: Iterable[Loaded] = ()) -> list[Loaded]:
+    """Read every pack of the library; of those that are `known`, only what changed since."""
+    read = {loaded.path: loaded for loaded in known}
+    fresh: list[Loaded] = []
+    for found in installed():
+        loaded = read.get(found.path)
+        if loaded is None or loaded.name != found.name or loaded.stamp != _stamp(found.path):
+            loaded = load(found)
+        fresh.append(loaded)
+    return fresh
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

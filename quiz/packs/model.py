@@ -16,7 +16,7 @@ class Item(NamedTuple):
 
     `options` are in the order written where the author fixed it; otherwise it is empty and a
     round draws from `distractors`. Items that share a label of `kin` were made from the same
-    row or the same template, and give each other away.
+    row or the same template, and give each other away. `id` is the one that the author gave.
     """
 
     uid: str
@@ -32,6 +32,7 @@ class Item(NamedTuple):
     tags: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
     line: int = 0
+    id: str = ""
 
 
 class Pack(NamedTuple):

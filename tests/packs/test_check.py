@@ -320,7 +320,7 @@ def test_a_whole_pack(write: Write) -> None:
     one, two = pack.items
     assert one == Item(
         one.uid, "sums", "1 + 1?", "2", ("3", "4"), (), "easy", "Sums", "Count.", "Euclid",
-        ("plus", "one"), (), 10,
+        ("plus", "one"), (), 10, "sum",
     )  # fmt: skip
     assert two == Item(
         two.uid, "sums", "Is 7 prime?", "Yes", ("No",), ("Yes", "No"), category="Numbers", line=19

@@ -188,6 +188,7 @@ def test_what_is_written_is_read(made: dict[str, Any], style: str | None, flow: 
             source=asked.get("source", ""),
             tags=tuple(asked.get("tags", ())),
             line=item.line,
+            id=asked.get("id", ""),
         )
 
 
