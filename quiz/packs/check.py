@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from quiz.errors import PackError, did_you_mean
 from quiz.packs import tables
-from quiz.packs.diagnostics import LIMIT, Diagnostic, Enough, Place, Report, render
+from quiz.packs.codes import ADVICE, ERRORS
+from quiz.packs.diagnostics import LIMIT, Diagnostic, Enough, Paint, Place, Report, bare, render
 from quiz.packs.items import Items
 from quiz.packs.model import (
+    CODE,
     ITEMS,
     PACK,
     QUESTION,
@@ -20,7 +22,6 @@ from quiz.packs.model import (
     ListOf,
     MapOf,
     Pack,
-    Record,
     Text,
 )
 from quiz.packs.reader import Mapping, Node, Reader, Scalar, Sequence, place
@@ -42,7 +43,7 @@ class Checked(NamedTuple):
     text: list[str]
 
 
-def check(path: Path, keep: bool = False) -> Checked:
+def check(path: Path, keep: bool = False, paint: Paint = bare) -> Checked:
     """Check one file; with `keep`, its items are kept and make the pack."""
     report = Report()
     checker = Checker(printable(path.stem), report, keep)
@@ -61,8 +62,8 @@ def check(path: Path, keep: bool = False) -> Checked:
         with suppress(Enough):
             report.error("unreadable", error.message, None, error.hint)
     found = report.sorted()
-    lines = [line for problem in found for line in render(problem, file, excerpts)]
-    if LIMIT in (report.errors, report.warnings):
+    lines = [line for problem in found for line in render(problem, file, excerpts, paint)]
+    if report.full:
         lines.append(f"{printable(file)}: there may be more; the first {LIMIT:,} are shown")
     pack = checker.pack() if keep and not report.errors else None
     return Checked(path, checker.count, report.errors, found, pack, lines)
@@ -89,6 +90,7 @@ class Checker:
         self._press = tables.Press()
         self._head: Values = {}
         self._tables: dict[str, list[dict[str, str]] | None] = {}
+        self._named: dict[str, Scalar] = {}
         self._columns: dict[str, set[str]] = {}
         self._templates: list[tuple[Mapping, Values]] = []
 
@@ -101,7 +103,7 @@ class Checker:
     def take(self, entries: Reader) -> None:
         """Take all entries of the file."""
         given: set[str] = set()
-        elements = {"questions": self._question, "templates": self._template}
+        elements = {"questions": self._question, "templates": self._template, "allow": self._allow}
         for key, value, element in entries:
             if not element:
                 given.add(key.value)
@@ -110,8 +112,21 @@ class Checker:
                 elements[key.value](value)
         for node, template in self._templates:
             self._expand(node, template)
+        self._items.finish(self.count)
         if not entries.complete:
             return
+        asked = (
+            set(self._named)
+            if self._report.errors
+            else {template["from"] for _, template in self._templates}
+        )
+        for table, key in self._named.items():
+            if table not in asked:
+                self._report.warning(
+                    "unreachable",
+                    f"no template asks about the table `{shorten(table)}`",
+                    place(key),
+                )
         errors = self._report.errors
         for name in PACK.required:
             if name not in given and name not in meant(given, PACK):
@@ -127,13 +142,28 @@ class Checker:
         if (field := self._shape.field(key, PACK)) is None:
             return
         kind = field.kind
-        if isinstance(kind, ListOf) and isinstance(kind.of, Record):
+        if isinstance(kind, ListOf):
             if not isinstance(value, Sequence):
                 self._shape.wrong_type(name, kind, value)
         elif isinstance(kind, MapOf) and isinstance(value, Mapping):
             self._tables = self._shape.map(name, kind, value)
+            self._named = {table: key for table, (key, _) in value.entries.items()}
         else:
             self._head[name] = self._shape.value(name, kind, value)
+
+    def _allow(self, code: Node) -> None:
+        """Switch advice off."""
+        value = self._shape.value("allow", CODE, code)
+        if value in ADVICE:
+            self._report.allowed.add(value)
+        elif value is not None:
+            what = "is an error" if value in ERRORS else "is no code of advice"
+            self._report.warning(
+                "unknown-code",
+                f"`{value}` {what}",
+                place(code),
+                did_you_mean(value, ADVICE) or f"the codes are {', '.join(ADVICE)}",
+            )
 
     def _question(self, node: Node) -> None:
         self._counted(node)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from quiz.text import printable, width
 
+Paint = Callable[[str, str], str]
+"""Styles a text by what it is: error, warning, caret, hint, gutter."""
+
 Severity = Literal["error", "warning"]
 
 LIMIT = 1000
-"""How many errors of one file are kept, and how many warnings; after the last error that is
-kept the file is not read on.
+"""How many errors of one file are kept, and how many warnings of one code; after the last error
+that is kept the file is not read on.
 """
 
 WINDOW = 100
@@ -45,8 +48,12 @@ class Diagnostic(NamedTuple):
 
     def heading(self, file: str) -> str:
         """The problem in one line, as compilers and editors know it."""
+        return "".join(self._heading(file))
+
+    def _heading(self, file: str) -> tuple[str, str, str]:
         at = f":{self.place.line + 1}:{self.place.column + 1}" if self.place else ""
-        return f"{printable(file)}{at}: {self.severity}[{self.code}]: {printable(self.message)}"
+        kind = f"{self.severity}[{self.code}]"
+        return f"{printable(file)}{at}: ", kind, f": {printable(self.message)}"
 
     def as_dict(self, file: str) -> dict[str, object]:
         """The problem for a program; line and column count from 1."""
@@ -60,6 +67,28 @@ class Diagnostic(NamedTuple):
             "hint": self.hint,
             "related": {**_numbers(related.place), "label": related.label} if related else None,
         }
+
+    def as_command(self, file: str) -> str:
+        """The problem as a workflow command of GitHub, which marks the line in a change.
+
+        Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+        """
+        values = {"file": file, "title": self.code}
+        if place := self.place:
+            values |= {
+                "line": str(place.line + 1),
+                "col": str(place.column + 1),
+                "endColumn": str(place.column + 1 + place.length),
+            }
+        properties = ",".join(f"{name}={_escaped(v, ':,')}" for name, v in values.items())
+        text = f"{self.message}\n{self.hint}" if self.hint else self.message
+        return f"::{self.severity} {properties}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for sign in f"%\r\n{more}":
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return printable(text)
 
 
 def _numbers(place: Place | None) -> dict[str, object]:
@@ -80,7 +109,9 @@ class Report:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
-        self.warnings = 0
+        self.allowed: set[str] = set()
+        """Codes of warnings that the pack has switched off."""
+        self._warned: dict[str, int] = {}
 
     def error(
         self,
@@ -105,13 +136,21 @@ class Report:
         related: Related | None = None,
     ) -> None:
         """Keep a warning if there is room for it."""
-        if self.warnings < LIMIT:
+        count = self._warned[code] = self._warned.get(code, 0) + 1
+        if count <= LIMIT:
             self.diagnostics.append(Diagnostic("warning", code, message, place, hint, related))
-            self.warnings += 1
+
+    @property
+    def full(self) -> bool:
+        """Whether some problems were met that are not among those kept."""
+        return self.errors >= LIMIT or any(
+            count > LIMIT for code, count in self._warned.items() if code not in self.allowed
+        )
 
     def sorted(self) -> list[Diagnostic]:
-        """The problems by their place in the file."""
-        return sorted(self.diagnostics, key=lambda d: (d.place or Place(-1, 0))[:2])
+        """The problems by their place in the file, without what was switched off."""
+        told = (d for d in self.diagnostics if d.severity == "error" or d.code not in self.allowed)
+        return sorted(told, key=lambda d: (d.place or Place(-1, 0))[:2])
 
 
 class Excerpt(NamedTuple):
@@ -121,9 +160,18 @@ class Excerpt(NamedTuple):
     start: int
 
 
-def render(diagnostic: Diagnostic, file: str, excerpts: Mapping[Place, Excerpt]) -> Iterator[str]:
+def bare(text: str, role: str) -> str:
+    """Paints nothing."""
+    return text
+
+
+def render(
+    diagnostic: Diagnostic, file: str, excerpts: Mapping[Place, Excerpt], paint: Paint = bare
+) -> Iterator[str]:
     """The lines of a problem's report: heading, source line, caret, hint."""
-    yield diagnostic.heading(file)
+    start, kind, message = diagnostic._heading(file)
+    severity = diagnostic.severity
+    yield f"{paint(start, 'place')}{paint(kind, severity)}{paint(message, 'message')}"
     places = [(diagnostic.place, "")] if diagnostic.place else []
     if diagnostic.related:
         places.append((diagnostic.related.place, diagnostic.related.label))
@@ -132,11 +180,12 @@ def render(diagnostic: Diagnostic, file: str, excerpts: Mapping[Place, Excerpt])
         if (excerpt := excerpts.get(place)) is None:
             continue
         text, indent, carets = _window(place, excerpt)
-        yield f"{place.line + 1:>{gutter + 2}} | {text}"
-        mark = "^" if not label else "-"
-        yield f"{'':>{gutter + 2}} | {' ' * indent}{mark * carets}{' ' * bool(label)}{label}"
+        yield paint(f"{place.line + 1:>{gutter + 2}} | ", "gutter") + text
+        mark = f"{'-' * carets} {label}" if label else "^" * carets
+        role = "gutter" if label else severity
+        yield paint(f"{'':>{gutter + 2}} | ", "gutter") + " " * indent + paint(mark, role)
     if diagnostic.hint:
-        yield f"{'':>{gutter + 2}} = {printable(diagnostic.hint)}"
+        yield paint(f"{'':>{gutter + 2}} = ", "gutter") + printable(diagnostic.hint)
 
 
 def _window(place: Place, excerpt: Excerpt) -> tuple[str, int, int]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from quiz.errors import did_you_mean
-from quiz.packs.diagnostics import Place, Related, Report
+from quiz.packs.advice import Hint, advise
+from quiz.packs.diagnostics import LIMIT, Place, Related, Report
 from quiz.packs.model import Item, uid
-from quiz.packs.reader import Mapping, Node, Sequence, place
+from quiz.packs.reader import Mapping, Node, Scalar, Sequence, place
 from quiz.packs.shape import Values
 from quiz.text import shorten
+
+NAMED = 9
+"""How many questions without an explanation are named by their line."""
 
 
 class Items:
@@ -22,6 +26,9 @@ class Items:
         self._report = report
         self._ids: dict[int, tuple[int, int, int]] = {}
         self._stems: dict[int, tuple[int, int, int]] = {}
+        self._advised: set[tuple[str, Place]] = set()
+        self._unexplained: dict[int, Place] = {}
+        self._bare = 0
 
     def sided(self, values: Values, node: Mapping) -> bool:
         """Whether a question has wrong answers in one of the two ways, and not in both."""
@@ -47,6 +54,14 @@ class Items:
             self._refuse(key, others, "options" if options else "wrong", node)
             return
         self._remember(values, node)
+        wrong = [option for option in options if option != key] if options else others
+        for hint in advise(values["question"], key, wrong, not options):
+            self._advise(hint, node)
+        if "explanation" not in values:
+            self._bare += 1
+            if len(self._unexplained) < NAMED:
+                at = place(node.entries["question"][1])
+                self._unexplained.setdefault(at.line, at)
         if not self._keep:
             return
         name = values.get("id", "")
@@ -57,7 +72,7 @@ class Items:
                 pack=self._pack,
                 stem=values["question"],
                 key=key,
-                distractors=tuple(option for option in others if option != key),
+                distractors=tuple(wrong),
                 options=tuple(options),
                 difficulty=values.get("difficulty", "medium"),
                 category=values.get("category", ""),
@@ -69,6 +84,28 @@ class Items:
                 id=name,
             )
         )
+
+    def finish(self, count: int) -> None:
+        """Say what can be said once all questions, so many, have been taken."""
+        if self._bare:
+            lines = [f"{line + 1}" for line in self._unexplained]
+            lines[NAMED - 1 :] = ["…"] if len(lines) == NAMED else []
+            what = "question has" if self._bare == 1 else "questions have"
+            self._report.warning(
+                "no-explanation",
+                f"{self._bare:,} {what} no explanation, of {count:,}"
+                f" (line{'s' * (len(lines) > 1)} {', '.join(lines)})",
+                next(iter(self._unexplained.values())),
+                "say why the answer is right, or `allow: [no-explanation]` for the whole pack",
+            )
+
+    def _advise(self, hint: Hint, node: Mapping) -> None:
+        """Give advice once for each place; a template gets it for the first of its questions."""
+        at = place(_written(hint.about, node))
+        if (hint.code, at) not in self._advised:
+            if len(self._advised) < LIMIT:
+                self._advised.add((hint.code, at))
+            self._report.warning(hint.code, hint.message, at)
 
     def _refuse(self, key: str, others: list[str], name: str, node: Mapping) -> None:
         """Report the option that is there twice, or the key where it should or should not be."""
@@ -120,3 +157,12 @@ class Items:
                 place(node.entries["question"][1]),
                 related=Related(Place(*first[:2]), "first asked here"),
             )
+
+
+def _written(text: str, question: Mapping) -> Node:
+    """Where a text of a question is written; its answer, if a template made the text."""
+    for _, node in question.entries.values():
+        for one in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(one, Scalar) and one.value.strip() == text:
+                return one
+    return question.entries["answer"][1]

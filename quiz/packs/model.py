@@ -136,6 +136,9 @@ SHOWN = 20
 NAME = 80
 """The longest name of a table or a column, in characters."""
 
+CODE = Text(40)
+"""The code of a diagnostic."""
+
 _OPTION = Text(300, prose=True)
 _LABEL = Text(80)
 _FIELDS = {
@@ -195,6 +198,11 @@ PACK = Record(
         "language": Field(Text(35), "The language it is written in: en, ko.", aliases=("lang",)),
         "description": Field(Text(1000, prose=True, lines=True), "What it is about."),
         "category": Field(_LABEL, "The category of questions that name none."),
+        "allow": Field(
+            ListOf(CODE, 0, 50),
+            "Codes of advice that `quiz check` need not give for this pack.",
+            aliases=("ignore", "disable"),
+        ),
         "questions": Field(
             ListOf(QUESTION, 0, ITEMS), "The questions.", aliases=("items", "cards")
         ),

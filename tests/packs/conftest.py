@@ -37,7 +37,11 @@ def problems(write: Write) -> Problems:
     """Checks a pack and tells each problem as `code line:column`, with a second place if any."""
 
     def problems(content: str | bytes) -> list[str]:
-        return [told(problem) for problem in check(write(content)).diagnostics]
+        return [
+            told(problem)
+            for problem in check(write(content)).diagnostics
+            if problem.code != "no-explanation"
+        ]
 
     return problems
 

@@ -91,7 +91,7 @@ def test_the_caret_in_a_long_line(write: Write, before: int, letter: str) -> Non
 
 
 def test_what_is_unsafe_is_shown_as_a_picture_column_for_column(write: Write) -> None:
-    raw = b"- {question: \x1bm\xe2\x80\xae\xff Q?, answer: \x07, wrong: [B]}\n"
+    raw = b"- {question: \x1bm\xe2\x80\xae\xff Q?, answer: \x07, wrong: [B], explanation: E}\n"
     lines = report(write(HEAD.encode() + raw))
     assert not any(UNSAFE.search(line) for line in lines)
     assert underlined(lines) == ["\u241b", "\ufffd", "\ufffd", "\u2407"]
@@ -103,9 +103,12 @@ def test_a_bad_byte_takes_one_column_each(write: Write) -> None:
 
 
 def test_a_file_with_a_byte_order_mark_and_carriage_returns(write: Write) -> None:
-    content = "\ufefftitle: T\r\nquestions:\r\n- {question: Q?, zzz: A, answer: A, wrong: [B]}\r\n"
+    rest = "answer: A, wrong: [B], explanation: E}\r\n"
+    content = f"\ufefftitle: T\r\nquestions:\r\n- {{question: Q?, zzz: A, {rest}"
     assert underlined(report(write(content))) == ["zzz"]
-    assert underlined(report(write("\ufeffzzz: T\n" + HEAD + SOUND))) == ["zzz"]
+    assert underlined(report(write("\ufeffzzz: T\nallow: [no-explanation]\n" + HEAD + SOUND))) == [
+        "zzz"
+    ]
 
 
 def test_a_place_beyond_the_last_line_has_no_excerpt(write: Write) -> None:
