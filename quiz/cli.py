@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from quiz.errors import QuizError
 
-COMMANDS = ("play", "check", "packs", "scores")
+COMMANDS = (
+    "play",
+    "check",
+    "new",
+    "packs",
+    "import",
+    "export",
+    "scores",
+    "schema",
+)
 """Every command, each a module of `quiz.commands`, in the order in which help lists them."""
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import NamedTuple
 
-from quiz.errors import UsageError, did_you_mean
+from quiz.errors import PackError, UsageError, did_you_mean
 from quiz.game.deck import Card, draw
 from quiz.game.game import Attempt, Game
 from quiz.game.modes import CLASSIC, Rules
 from quiz.packs.model import DIFFICULTIES, Item, Pack
+from quiz.packs.pool import Pool
 from quiz.scores.store import Left, Recording, Round, Store
 
 Clock = Callable[[], float]
@@ -32,9 +33,10 @@ class Selection(NamedTuple):
         """The names of the packs."""
         return tuple(pack.name for pack in self.packs)
 
-    def items(self) -> list[Item]:
+    def pool(self) -> Pool:
         """The items to draw from. Raises UsageError if there are none."""
-        everything = [item for pack in self.packs for item in pack.items]
+        packs = [pack.items for pack in self.packs]
+        everything = Pool(packs)
         if not everything:
             raise UsageError("There are no questions to ask.", "Choose at least one pack.")
         if self.difficulty and self.difficulty not in DIFFICULTIES:
@@ -42,19 +44,20 @@ class Selection(NamedTuple):
                 f"There is no difficulty {self.difficulty!r}.",
                 f"It is {', '.join(DIFFICULTIES[:-1])} or {DIFFICULTIES[-1]}.",
             )
-        wanted = self.category.casefold()
-        found = [item for item in everything if not wanted or item.category.casefold() == wanted]
+        found = Pool(packs, self.category) if self.category else everything
         if not found:
-            known = {item.category.casefold(): item.category for item in everything}
+            known = {kind.category.casefold(): kind.category for kind in everything.kinds()}
             raise UsageError(
                 f"No question is of the category {self.category!r}.",
-                did_you_mean(wanted, known) or f"There is {_listed(known.values())}.",
+                did_you_mean(self.category.casefold(), known)
+                or f"There is {_listed(known.values())}.",
             )
-        chosen = [i for i in found if not self.difficulty or i.difficulty == self.difficulty]
+        chosen = Pool(packs, self.category, self.difficulty) if self.difficulty else found
         if not chosen:
-            levels = [level for level in DIFFICULTIES if any(i.difficulty == level for i in found)]
+            known_levels = {kind.difficulty for kind in found.kinds()}
             raise UsageError(
-                f"No question of this choice is {self.difficulty}.", f"There is {_listed(levels)}."
+                f"No question of this choice is {self.difficulty}.",
+                f"There is {_listed(level for level in DIFFICULTIES if level in known_levels)}.",
             )
         return chosen
 
@@ -109,11 +112,11 @@ def start(
 ) -> Session:
     """A new round. With a seed it is the same for everybody, whatever was asked before.
 
-    Raises UsageError if there is nothing to ask.
+    Raises UsageError if there is nothing to ask, PackError if a pack can no longer be read.
     """
     seen = {} if selection.seed else store.last_seen(player)
     seed = selection.seed or os.urandom(4).hex()
-    deck = draw(selection.items(), selection.rules, seed, seen)
+    deck = draw(selection.pool(), selection.rules, seed, seen)
     round = Round(player, selection.rules.mode, seed, selection.names, deck)
     game = Game(selection.rules, deck, asked=clock())
     return Session(game, Recording(store, round), selection)
@@ -123,7 +126,10 @@ def resume(
     left: Left, selection: Selection, store: Store, clock: Clock = time.monotonic
 ) -> Session | None:
     """The round that was left, at the card after the last answer; None if its items changed."""
-    deck = _dealt(left, {item.uid: item for pack in selection.packs for item in pack.items})
+    try:
+        deck = _dealt(left, Pool(pack.items for pack in selection.packs))
+    except PackError:
+        return None
     if deck is None or left.played.mode != selection.rules.mode:
         return None
     played = left.played
@@ -132,10 +138,11 @@ def resume(
     return Session(game, Recording(store, round, left), selection)
 
 
-def _dealt(left: Left, items: dict[str, Item]) -> tuple[Card, ...] | None:
+def _dealt(left: Left, pool: Pool) -> tuple[Card, ...] | None:
     cards: list[Card] = []
     for uid, options in left.cards:
-        item = items.get(uid)
+        entry = pool.find(uid)
+        item = pool.item(entry) if entry else None
         if item is None or not _allows(item, options):
             return None
         cards.append(Card(item, options))

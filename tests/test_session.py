@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quiz.errors import UsageError
+from quiz.errors import PackError, UsageError
 from quiz.game.game import Attempt
+from quiz.packs.index import Rows
 from quiz.packs.model import Item, Pack
 from quiz.scores.store import Left, Recording, Store
 from quiz.session import Selection, Session, resume, start
@@ -257,6 +258,34 @@ def test_a_round_cannot_go_on_when_what_was_right_is_wrong_now(store: Store) -> 
     assert later.game.card.key == 1
 
 
+def test_going_on_reads_only_the_items_of_the_round(store: Store) -> None:
+    contents = tuple(items(200))
+    before, left = left_after(store, "++", *contents)
+    read: list[int] = []
+
+    def row(at: int) -> Item:
+        read.append(at)
+        return contents[at]
+
+    rows = Rows(Rows.of(contents).by_uid, row, contents.__iter__)
+    session = resume(left, Selection((Pack("sums", "Sums", rows),), rules=rules()), store, Ticks())
+    assert session is not None
+    assert session.game.deck == before.game.deck
+    assert sorted(read) == sorted(contents.index(card.item) for card in before.game.deck)
+
+
+def test_a_round_of_a_pack_that_can_no_longer_be_read_cannot_go_on(store: Store) -> None:
+    _, left = left_after(store, "+")
+
+    def gone(at: int) -> Item:
+        raise PackError("the pack has changed")
+
+    packs = (Pack("sums", "Sums", Rows(Rows.of(items(12)).by_uid, gone, lambda: iter(()))),)
+    assert resume(left, Selection(packs, rules=rules()), store, Ticks()) is None
+    with pytest.raises(PackError):
+        start(Selection(packs, rules=rules()), "Ann", store, Ticks())
+
+
 # -- the choice -----------------------------------------------------------------------------------
 
 
@@ -271,7 +300,8 @@ def various() -> tuple[Pack, Pack]:
 
 
 def chosen(**fields: str) -> list[str]:
-    return [one.uid for one in Selection(various(), **fields).items()]  # type: ignore[arg-type]
+    pool = Selection(various(), **fields).pool()  # type: ignore[arg-type]
+    return [entry.uid for entry in pool.after("")]
 
 
 def test_a_choice_narrows_the_items_down() -> None:
@@ -303,7 +333,7 @@ def test_a_choice_of_nothing_is_told_with_what_there_is(
 
 def test_without_any_category_there_is_none_to_choose() -> None:
     with pytest.raises(UsageError) as raised:
-        Selection((pack(item(1)),), category="Plot").items()
+        Selection((pack(item(1)),), category="Plot").pool()
     assert raised.value.hint == "There is none to choose."
 
 

@@ -24,7 +24,7 @@ ROOMS = (
     ("quiz.scores", "quiz.formats"),
     ("quiz.game",),
     ("quiz.packs",),
-    ("quiz.settings",),
+    ("quiz.settings", "quiz.progress", "quiz.editor"),
     ("quiz.paths", "quiz.text"),
     ("quiz.errors",),
     ("quiz",),

@@ -2,51 +2,146 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from quiz.errors import UsageError, did_you_mean
+from quiz.packs import library
+from quiz.packs.check import Checked, check
+from quiz.packs.diagnostics import Paint, bare
+from quiz.text import count, printable
 
 HELP = "every problem of every pack"
+
+STYLES = {"error": "1;31", "warning": "1;33", "place": "1", "message": "1", "gutter": "2;36"}
+"""How a part of a report is styled on a terminal (SGR parameters of ECMA-48)."""
+
+PAUSE = 0.3
+"""How many seconds pass between two looks at the files that are watched."""
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare its options."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: all packs there are")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="for a person, a program, or a workflow of GitHub",
+    )
+    parser.add_argument("--watch", action="store_true", help="check again after each save")
+    parser.add_argument("--explain", metavar="CODE", help="what a code means, such as long-key")
 
 
 def run(options: Namespace) -> int:
-    """Do it."""
-    from pathlib import Path
+    """Check the packs, or explain a code."""
+    if options.explain is not None:
+        return _explain(options.explain)
+    if options.watch:
+        return _watch(options)
+    return _report(_files(options.paths), options.format)
 
-    from quiz.packs import library
-    from quiz.packs.check import check
-    from quiz.text import count, printable
 
-    if options.paths:
-        files = [file for path in options.paths for file in library.files(path)]
+def _explain(code: str) -> int:
+    from textwrap import fill
+
+    from quiz.packs.codes import ADVICE, ERRORS, explain
+
+    code = code.strip("[]").rpartition("[")[2]
+    try:
+        paragraphs = explain(code).split("\n\n")
+    except KeyError:
+        known = sorted({*ERRORS, *ADVICE})
+        hint = did_you_mean(code, known) or f"the codes are {', '.join(known)}"
+        raise UsageError(f"There is no code {printable(code)!r}.", hint) from None
+    kind = " or ".join(
+        kind for kind, codes in (("error", ERRORS), ("warning", ADVICE)) if code in codes
+    )
+    print(f"{code} ({kind})", *(fill(text, 88) for text in paragraphs), sep="\n\n")
+    return 0
+
+
+def _files(paths: Sequence[str]) -> list[Path]:
+    if not paths:
+        return [found.path for found in library.installed()]
+    return list(dict.fromkeys(file for path in paths for file in library.files(path)))
+
+
+def _report(files: Sequence[Path], form: str) -> int:
+    """Check these files, and print what there is to say."""
+    checks = (check(file, paint=_paint(sys.stderr)) for file in files)
+    if form == "text":
+        errors = _tell(checks, files)
     else:
-        files = [found.path for found in library.installed()]
-    found: list[dict[str, object]] = []
+        found = [(str(one.path), problem) for one in checks for problem in one.diagnostics]
+        errors = sum(problem.severity == "error" for _, problem in found)
+        if form == "json":
+            import json
+
+            values = [problem.as_dict(file) for file, problem in found]
+            print(json.dumps(values, ensure_ascii=False, indent=2))
+        else:
+            for file, problem in found:
+                print(problem.as_command(file))
+    return 1 if errors else 0
+
+
+def _tell(checks: Iterator[Checked], files: Sequence[Path]) -> int:
+    """Print the reports as they come, and the sum of them; returns how many errors there are."""
     items = errors = warnings = 0
-    for file in files:
-        checked = check(Path(file))
+    for checked in checks:
+        for line in checked.text:
+            print(line, file=sys.stderr)
         items += checked.items
         errors += checked.errors
         warnings += len(checked.diagnostics) - checked.errors
-        if options.format == "text":
-            for line in checked.text:
-                print(line, file=sys.stderr)
-        else:
-            found += (problem.as_dict(str(file)) for problem in checked.diagnostics)
-    if options.format == "json":
-        import json
+    what = ", ".join(printable(file.name) for file in files) if len(files) < 5 else ""
+    print(
+        f"{count(len(files), 'pack')}, {count(items, 'question')}: "
+        f"{count(errors, 'error')}, {count(warnings, 'warning')}" + (f" ({what})" if what else ""),
+        flush=True,
+    )
+    return errors
 
-        print(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        what = ", ".join(printable(Path(f).name) for f in files) if len(files) < 5 else ""
-        print(
-            f"{count(len(files), 'pack')}, {count(items, 'question')}: "
-            f"{count(errors, 'error')}, {count(warnings, 'warning')}"
-            + (f" ({what})" if what else "")
-        )
-    return 1 if errors else 0
+
+def _watch(options: Namespace) -> int:
+    """Check again whenever a file changes, until Ctrl+C."""
+    if options.format != "text":
+        raise UsageError("--watch tells a person, not a program.", "leave --format out")
+    seen: dict[Path, tuple[int, ...]] = {}
+    try:
+        while True:
+            now = {file: _stamp(file) for file in _files(options.paths)}
+            if changed := [file for file, stamp in now.items() if seen.get(file) != stamp]:
+                if seen and sys.stdout.isatty():
+                    print(f"\n-- {time.strftime('%H:%M:%S')} {'-' * 60}", flush=True)
+                _report(changed, "text")
+            seen = now
+            time.sleep(PAUSE)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """What changes when the file does; it may be away for a moment while it is saved."""
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _paint(stream: TextIO) -> Paint:
+    """How to style what goes to this stream: not at all if it is no terminal."""
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return bare
+
+    def paint(text: str, role: str) -> str:
+        return f"\x1b[{STYLES[role]}m{text}\x1b[0m" if role in STYLES else text
+
+    return paint

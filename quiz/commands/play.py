@@ -30,10 +30,14 @@ def run(options: Namespace) -> int:
     from quiz.errors import PackError
     from quiz.game.modes import CLASSIC
     from quiz.packs import library
+    from quiz.progress import Progress
     from quiz.scores.store import Store
     from quiz.session import Selection, start
 
-    loaded = [library.load(found) for found in library.find(options.packs)]
+    loaded = []
+    for found in library.find(options.packs):
+        with Progress(f"Reading {found.path.name}") as tell:
+            loaded.append(library.load(found, tell))
     for pack in loaded:
         if pack.pack is None:
             raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
@@ -44,7 +48,7 @@ def run(options: Namespace) -> int:
         rules=replace(CLASSIC, count=options.count or CLASSIC.count),
         seed=options.seed,
     )
-    selection.items()
+    selection.pool()
     _need_terminal()
     from quiz.tui.app import QuizApp
 
@@ -54,7 +58,9 @@ def run(options: Namespace) -> int:
     store = Store(paths.scores())
     player = kept.player or next(iter(store.players()), "Player")
     session = start(selection, player, store)
-    return _open(QuizApp(store, kept, session=session, settings_path=paths.settings()))
+    return _open(
+        QuizApp(store, kept, session=session, played=loaded, settings_path=paths.settings())
+    )
 
 
 def home() -> int:

@@ -7,11 +7,15 @@ the same round on every machine and under every version of Python.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from quiz.game.modes import Rules
 from quiz.packs.model import Item
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quiz.packs.pool import Entry, Pool
 
 
 class Card(NamedTuple):
@@ -29,33 +33,26 @@ class Card(NamedTuple):
 Deck: TypeAlias = tuple[Card, ...]
 Digest: TypeAlias = Callable[..., bytes]
 
+WINDOW = 1000
+"""How many fresh items of a large pool are looked at for a round."""
 
-def draw(
-    items: Collection[Item], rules: Rules, seed: str, seen: Mapping[str, float] | None = None
-) -> Deck:
+
+def draw(pool: Pool, rules: Rules, seed: str, seen: Mapping[str, float] | None = None) -> Deck:
     """The deck of a round.
 
     `seen` tells when an item was last asked, by its identity and in any unit that grows: fresh
     items come first, then the half of the others that was seen longest ago. Of two items of
-    which one gives the other away, the second is taken only when others run out.
+    which one gives the other away, the second is taken only when others run out. Of a large
+    pool, `WINDOW` fresh items from a place that the seed tells stand for all.
     """
-    seen = seen or {}
     digest = _digest(seed)
-    unique = {item.uid: item for item in items}
-    ages = sorted(seen[u] for u in unique if u in seen)
-    middle = ages[(len(ages) - 1) // 2] if ages else 0.0
-
-    def order(item: Item) -> tuple[int, bytes]:
-        last = seen.get(item.uid)
-        recency = 0 if last is None else 1 if last <= middle else 2
-        return recency, digest("draw", item.uid)
-
     chosen: list[Item] = []
     passed: list[Item] = []
     kin: set[str] = set()
-    for item in sorted(unique.values(), key=order):
+    for entry in _ranked(pool, rules.count, seen or {}, digest):
         if len(chosen) == rules.count:
             break
+        item = pool.item(entry)
         if not kin.isdisjoint(item.kin) or any(_enemies(item, other) for other in chosen):
             passed.append(item)
         else:
@@ -64,6 +61,23 @@ def draw(
     chosen += passed[: rules.count - len(chosen)]
     chosen.sort(key=lambda item: digest("order", item.uid))
     return tuple(Card(item, _options(item, rules.choices, digest)) for item in chosen)
+
+
+def _ranked(pool: Pool, count: int, seen: Mapping[str, float], digest: Digest) -> Iterator[Entry]:
+    """The entries that a deck is drawn from, the best first."""
+    fresh: list[Entry] = []
+    others: list[Entry] = []
+    for entry in pool.after(digest("start").hex()):
+        (others if entry.uid in seen else fresh).append(entry)
+        if len(fresh) == max(WINDOW, count):
+            others = []
+            break
+    ages = sorted(seen[entry.uid] for entry in others)
+    middle = ages[(len(ages) - 1) // 2] if ages else 0.0
+    older = [entry for entry in others if seen[entry.uid] <= middle]
+    newer = [entry for entry in others if seen[entry.uid] > middle]
+    for entries in (fresh, older, newer):
+        yield from sorted(entries, key=lambda entry: digest("draw", entry.uid))
 
 
 def _enemies(one: Item, other: Item) -> bool:

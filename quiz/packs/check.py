@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from quiz.packs.model import (
     Text,
 )
 from quiz.packs.reader import Mapping, Node, Reader, Scalar, Sequence, place
+from quiz.packs.regular import LARGE, Irregular, Regular
 from quiz.packs.shape import Shape, Values, meant
 from quiz.packs.source import Source
 from quiz.text import printable, shorten
@@ -43,16 +44,33 @@ class Checked(NamedTuple):
     text: list[str]
 
 
-def check(path: Path, keep: bool = False, paint: Paint = bare) -> Checked:
-    """Check one file; with `keep`, its items are kept and make the pack."""
+def check(
+    path: Path,
+    keep: bool = False,
+    paint: Paint = bare,
+    progress: Callable[[float], None] | None = None,
+) -> Checked:
+    """Check one file; with `keep`, its items are kept and make the pack.
+
+    `progress` is told, now and then, which share of the file has been read.
+    """
+    name, file = printable(path.stem), str(path)
     report = Report()
-    checker = Checker(printable(path.stem), report, keep)
-    file = str(path)
+    checker = Checker(name, report, keep)
     excerpts = {}
     try:
-        with Source(path) as source:
-            with suppress(Enough):
-                checker.take(Reader(source, report))
+        with Source(path, progress) as source:
+            try:
+                if source.size < LARGE:
+                    raise Irregular
+                checker.take(Regular(source, report))
+            except Irregular:
+                report = Report()
+                checker = Checker(name, report, keep)
+                with suppress(Enough):
+                    checker.take(Reader(source.text(report), report))
+            except Enough:
+                pass
             if report.diagnostics:
                 related = [d.related.place for d in report.diagnostics if d.related]
                 excerpts = source.excerpts(
@@ -69,9 +87,9 @@ def check(path: Path, keep: bool = False, paint: Paint = bare) -> Checked:
     return Checked(path, checker.count, report.errors, found, pack, lines)
 
 
-def load(path: Path) -> Pack:
+def load(path: Path, progress: Callable[[float], None] | None = None) -> Pack:
     """The pack in a file. Raises PackError with its first problem."""
-    checked = check(path, keep=True)
+    checked = check(path, keep=True, progress=progress)
     if checked.pack is None:
         first = next(d for d in checked.diagnostics if d.severity == "error")
         raise PackError(first.heading(str(path)), "`quiz check` shows every problem of a pack.")
@@ -100,7 +118,7 @@ class Checker:
         items = (i if i.category else i._replace(category=category) for i in self._items.kept)
         return Pack(self._name, items=tuple(items), **self._head)
 
-    def take(self, entries: Reader) -> None:
+    def take(self, entries: Reader | Regular) -> None:
         """Take all entries of the file."""
         given: set[str] = set()
         elements = {"questions": self._question, "templates": self._template, "allow": self._allow}

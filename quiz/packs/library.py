@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,9 +96,13 @@ class Loaded(NamedTuple):
     stamp: tuple[int, ...] = ()
 
 
-def load(found: Found) -> Loaded:
-    """Read one pack of the library, from its compiled copy if there is one."""
+def load(found: Found, progress: Callable[[float], None] | None = None) -> Loaded:
+    """Read one pack of the library, from its compiled copy if there is one.
+
+    `progress` is told from time to time which share of the file has been read, if it must be.
+    """
     from quiz.packs import cache  # not needed to know which packs there are
+    from quiz.packs.index import Rows
 
     stamp = _stamp(found.path)
     loaded = Loaded(found.name, None, "", found.built_in, found.path, stamp)
@@ -107,21 +112,28 @@ def load(found: Found) -> Loaded:
         from quiz.packs import check
 
         try:
-            pack = check.load(found.path)
+            pack = check.load(found.path, progress)
         except PackError as error:
             return loaded._replace(problem=error.message)
         cache.keep(found.path, identity, pack)
+        copy = cache.recall(found.path, identity)
+        pack = copy or pack._replace(items=Rows.of(pack.items))
     return loaded._replace(pack=pack._replace(name=found.name))
 
 
-def load_all(known: Iterable[Loaded] = ()) -> list[Loaded]:
-    """Read every pack of the library; of those that are `known`, only what changed since."""
+def load_all(
+    known: Iterable[Loaded] = (), progress: Callable[[str, float], None] | None = None
+) -> list[Loaded]:
+    """Read every pack of the library; of those that are `known`, only what changed since.
+
+    `progress` is told the name of the pack that is being read, and the share as for `load`.
+    """
     read = {loaded.path: loaded for loaded in known}
     fresh: list[Loaded] = []
     for found in installed():
         loaded = read.get(found.path)
         if loaded is None or loaded.name != found.name or loaded.stamp != _stamp(found.path):
-            loaded = load(found)
+            loaded = load(found, progress and partial(progress, found.name))
         fresh.append(loaded)
     return fresh
 

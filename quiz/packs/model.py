@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
@@ -40,7 +40,7 @@ class Pack(NamedTuple):
 
     name: str
     title: str
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     author: str = ""
     license: str = ""
     language: str = ""
@@ -94,19 +94,43 @@ class MapOf(NamedTuple):
 
 
 class Record:
-    """A mapping with declared keys; `noun` is what messages call it."""
+    """A mapping with declared keys; `noun` is what messages call it.
 
-    def __init__(self, noun: str, fields: Mapping[str, Field]) -> None:
+    Of the two keys of `either` it has one at the most, and exactly one if it `needs_one`.
+    """
+
+    def __init__(
+        self,
+        noun: str,
+        fields: Mapping[str, Field],
+        either: tuple[str, str] | None = None,
+        needs_one: bool = False,
+    ) -> None:
         self.noun = noun
         self.fields = fields
+        self.either = either
+        self.needs_one = needs_one
         self.required = tuple(name for name, field in fields.items() if field.required)
         """The keys that must be there."""
+        self.needed = frozenset(self.required)
         self.texts = {
             name: field.kind.most
             for name, field in fields.items()
             if isinstance(field.kind, Text) and not field.kind.pattern
         }
         """The keys of plain texts, with how long these may be."""
+        self.choices = {
+            name: field.kind.words
+            for name, field in fields.items()
+            if isinstance(field.kind, Choice)
+        }
+        """The keys of choices, with their words."""
+        self.lists = {
+            name: (field.kind.least, field.kind.most, field.kind.of.most)
+            for name, field in fields.items()
+            if isinstance(field.kind, ListOf) and isinstance(field.kind.of, Text)
+        }
+        """The keys of lists of texts, with their bounds, and with how long the texts may be."""
 
 
 Kind: TypeAlias = Text | Choice | ListOf | MapOf | Record
@@ -178,6 +202,8 @@ QUESTION = Record(
         ),
         **_FIELDS,
     },
+    either=("wrong", "options"),
+    needs_one=True,
 )
 
 TEMPLATE = Record(
@@ -187,6 +213,7 @@ TEMPLATE = Record(
         "id": Field(Text(120), "The questions' id, with a {column} in it.", aliases=("uid",)),
         **_FIELDS,
     },
+    either=("wrong", "options"),
 )
 
 PACK = Record(

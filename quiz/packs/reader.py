@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sized
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, Protocol, TypeAlias
 
 import yaml
 
 from quiz.packs.diagnostics import Place, Related, Report
-from quiz.packs.source import Source
 from quiz.text import UNSAFE, named, shorten
 
 DEPTH = 16
@@ -99,6 +98,15 @@ def noun(node: Node) -> str:
     return "list" if isinstance(node, Sequence) else "mapping"
 
 
+class Stream(Protocol):
+    """The text of a pack; `comments` is as in `Text`."""
+
+    comments: dict[tuple[int, int], int]
+
+    def read(self, size: int) -> str:
+        """Some text more; an empty one at the end."""
+
+
 class Entry(NamedTuple):
     """A key of the top-level mapping with its value, or with one element of its list.
 
@@ -120,10 +128,10 @@ class Reader:
     `complete` tells, after the last entry, whether the file was read to its end.
     """
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, text: Stream, report: Report) -> None:
         self.complete = False
         self._report = report
-        self._text = source.text(report)
+        self._text = text
         self._comments = self._text.comments
         self._left = SIZE
 

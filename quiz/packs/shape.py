@@ -9,6 +9,7 @@ from quiz.errors import did_you_mean, nearest
 from quiz.packs.diagnostics import Place, Report
 from quiz.packs.model import NAME, Choice, Field, Kind, ListOf, MapOf, Record, Text
 from quiz.packs.reader import Cut, Mapping, Node, Scalar, Sequence, noun, place
+from quiz.packs.regular import Written
 from quiz.text import shorten
 
 Values: TypeAlias = dict[str, Any]
@@ -41,6 +42,8 @@ class Shape:
 
     def record(self, record: Record, node: Mapping) -> Values | None:
         """The values of a mapping with declared keys, or None where one of them is wrong."""
+        if isinstance(node, Written) and _is_sound(record, node):
+            return node.values
         values: Values = {}
         fields, texts, entries = record.fields, record.texts, node.entries
         sound = True
@@ -176,6 +179,27 @@ class Shape:
             else:
                 values.append(self.value(name, of, item))
         return None if None in values else values
+
+
+def _is_sound(record: Record, node: Written) -> bool:
+    """Whether values are plainly as declared; made to be quick, and not to be exact."""
+    if not node.printable:
+        return False
+    values, texts, lists, choices = node.values, record.texts, record.lists, record.choices
+    for name, value in values.items():
+        if type(value) is str:
+            if 0 < len(value) <= texts.get(name, 0) or value in choices.get(name, ()):
+                continue
+            field = record.fields.get(name)
+            if field is None or not isinstance(field.kind, Text) or not field.kind.pattern:
+                return False
+            if len(value) > field.kind.most or not field.kind.pattern.fullmatch(value):
+                return False
+        else:
+            least, most, length = lists.get(name, (0, 0, 0))
+            if not least <= len(value) <= most or "" in value or max(map(len, value)) > length:
+                return False
+    return values.keys() >= record.needed
 
 
 def _near(key: str, record: Record) -> list[str]:

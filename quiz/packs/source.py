@@ -7,7 +7,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,11 +35,12 @@ class Source:
     """A regular file, open for reading; use it as a context manager.
 
     Raises PackError where there is no such file, where it is not a regular file (a folder, a
-    FIFO, a device), where it may not be read, where it is larger than `LIMIT`, and where it is
-    UTF-16.
+    FIFO, a device), where it may not be read, and where it is larger than `LIMIT`.
+    `progress` is told, now and then, which share of the text has been read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, progress: Callable[[float], None] | None = None) -> None:
+        self._progress = progress
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
             descriptor = os.open(path, flags)
@@ -53,13 +54,11 @@ class Source:
                 raise PackError("this is not a regular file", "a pack is one YAML file")
             if status.st_size > LIMIT:
                 raise PackError(f"the file is larger than {LIMIT:,} bytes", "split the pack")
+            self.size = status.st_size
             self._file = io.FileIO(descriptor)
         except BaseException:
             os.close(descriptor)
             raise
-        if _read(self._file, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            self._file.close()
-            raise PackError("this is UTF-16 text, not UTF-8", "save the file as UTF-8")
 
     def __enter__(self) -> Source:
         return self
@@ -67,10 +66,26 @@ class Source:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def text(self, report: Report) -> Text:
-        """The file from its start; what is wrong with its characters goes to the report."""
+    def data(self) -> bytes:
+        """All bytes of the file. Raises PackError where it grows beyond `LIMIT`."""
         self._file.seek(0)
-        return Text(self._file, report)
+        data = bytearray()
+        while piece := _read(self._file, 16 * BLOCK):
+            data += piece
+            if len(data) > LIMIT:
+                raise PackError(f"the file is larger than {LIMIT:,} bytes")
+        return bytes(data)
+
+    def text(self, report: Report) -> Text:
+        """The file from its start; what is wrong with its characters goes to the report.
+
+        Raises PackError where it is UTF-16.
+        """
+        self._file.seek(0)
+        if _read(self._file, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            raise PackError("this is UTF-16 text, not UTF-8", "save the file as UTF-8")
+        self._file.seek(0)
+        return Text(self._file, report, self._progress)
 
     def excerpts(self, places: Iterable[Place]) -> dict[Place, Excerpt]:
         """The source lines of these places, each at most `PIECE` characters around its place."""
@@ -105,8 +120,12 @@ class Text:
     U+FFFD, so that the rest of the file keeps its columns and can still be checked.
     """
 
-    def __init__(self, file: io.FileIO, report: Report) -> None:
+    def __init__(
+        self, file: io.FileIO, report: Report, progress: Callable[[float], None] | None = None
+    ) -> None:
         self._file = file
+        self._progress = progress
+        self._whole = os.fstat(file.fileno()).st_size
         self._report = report
         utf8 = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
         self._decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
@@ -128,6 +147,8 @@ class Text:
             if self._size > LIMIT:
                 self._report.error("too-large", f"the file is larger than {LIMIT:,} bytes", None)
                 return ""
+            if self._progress:
+                self._progress(min(1.0, self._size / max(1, self._whole)))
             text = self._rest + self._decoder.decode(data, not data)
             end = text.rfind("\n") + 1 if data else len(text)
             if not end and len(text) > BLOCK:

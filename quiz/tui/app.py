@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import Worker
 
 from quiz import settings as preferences
-from quiz.errors import UsageError
+from quiz.errors import QuizError
 from quiz.game.modes import MODES
 from quiz.packs import library
 from quiz.packs.library import Loaded
 from quiz.scores.store import Store
 from quiz.session import Clock, Selection, Session, resume, start
 from quiz.settings import Settings
+from quiz.text import printable
 from quiz.tui.screens.home import Desk, HomeScreen
+from quiz.tui.screens.page import Edit, LookAgain, PageScreen
 from quiz.tui.screens.question import Again, QuestionScreen, RoundOver
 from quiz.tui.theme import NIGHT_FILE
 
@@ -48,12 +51,18 @@ KEYS = {
 }
 """Keys as keyboards name them."""
 
+PACE = 0.25
+"""How many seconds lie between two looks at how far the packs are read."""
+
+Read = TypeVar("Read")
+
 
 class QuizApp(App[None]):
     """The game in a terminal.
 
-    It opens with `session`, or without one on the home screen. `clock` gives seconds of a
-    monotonic clock and `today` the time of day; `read` loads the packs that there are.
+    It opens with `session`, which plays the packs `played`, or without one on the home screen.
+    `clock` gives seconds of a monotonic clock and `today` the time of day; `read` loads the
+    packs that there are, and is the library's own way if it is left out.
     """
 
     TITLE = "quiz"
@@ -72,8 +81,9 @@ class QuizApp(App[None]):
         settings: Settings,
         *,
         session: Session | None = None,
+        played: Sequence[Loaded] = (),
         settings_path: Path | None = None,
-        read: Callable[[], list[Loaded]] = library.load_all,
+        read: Callable[[], list[Loaded]] | None = None,
         clock: Clock = time.monotonic,
         today: Callable[[], datetime] = datetime.now,
     ) -> None:
@@ -85,9 +95,15 @@ class QuizApp(App[None]):
         self.today = today
         self.trouble = ""
         self._first = session
-        self._read = read
-        self._library: asyncio.Task[list[Loaded]] | None = None
-        self._suspended = False
+        self._read = read or (lambda: library.load_all(self._known, self._told))
+        self._reading = ""
+        self._known: list[Loaded] = []
+        self._played = played
+        if session and not played:
+            self._played = [Loaded(pack.name, pack) for pack in session.selection.packs]
+        self._turn = asyncio.Lock()
+        self._settled = False
+        self._author: Worker[None] | None = None
         self.register_theme(NIGHT_FILE)
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else NIGHT_FILE.name
@@ -96,21 +112,24 @@ class QuizApp(App[None]):
     def get_driver_class(self) -> type[Driver]:
         """The way to the terminal: our own where Textual's would be LinuxDriver."""
         driver = super().get_driver_class()
-        if driver.__name__ != "LinuxDriver":
-            return driver
-        from quiz.tui.driver import SturdyDriver
+        if sys.platform != "win32" and driver.__name__ == "LinuxDriver":
+            from quiz.tui.driver import SturdyDriver
 
-        return SturdyDriver
+            return SturdyDriver
+        return driver
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
         if self._first:
-            return QuestionScreen(self._first, self.clock)
+            return QuestionScreen(self._first, self.clock, self._played)
         return HomeScreen(self._desk)
 
     def on_mount(self) -> None:
         """Take over the signals; what can wait until something is on the screen, waits."""
-        self._listen()
+        if sys.platform != "win32":
+            from quiz.tui.driver import listen
+
+            listen(self._end, self._repaint)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.app_resume_signal.subscribe(self, lambda _: self._repaint())
         self.call_after_refresh(self._settle)
@@ -118,6 +137,7 @@ class QuizApp(App[None]):
     def _settle(self) -> None:
         gc.enable()
         gc.freeze()
+        self._settled = True
         self.run_worker(asyncio.to_thread(self.store.prepare))
         if self._first is None:
             self.run_worker(self.library())
@@ -149,29 +169,66 @@ class QuizApp(App[None]):
         return self.settings.player or next(iter(self.store.players()), "Player")
 
     async def library(self) -> list[Loaded]:
-        """Every pack that there is, read once and not in the way of the screen."""
-        if self._library is None:
-            self._library = asyncio.create_task(asyncio.to_thread(self._read))
-            await asyncio.shield(self._library)
-            if isinstance(self.screen, HomeScreen):
-                self.screen.on_screen_resume()
-        return await asyncio.shield(self._library)
+        """Every pack that there is as its file is now, read out of the way of the screen."""
+        async with self._turn:
+            reading = asyncio.create_task(asyncio.to_thread(self._read))
+            while not (await asyncio.wait([reading], timeout=PACE))[0]:
+                self._renew()
+            self._reading = ""
+            before, self._known = self._known, reading.result()
+        if [*map(id, before)] != [*map(id, self._known)]:
+            self._renew()
+        return self._known
+
+    def _renew(self) -> None:
+        """Show what is known of the packs."""
+        if isinstance(self.screen, PageScreen):
+            self.screen.renew()
+
+    @on(LookAgain)
+    def _look_again(self) -> None:
+        if self._settled and not self._turn.locked():
+            self.run_worker(self.library())
+
+    def _told(self, name: str, share: float) -> None:
+        """How far the packs are read; this is called by the thread that reads them."""
+        if not self.is_running:
+            raise asyncio.CancelledError  # nobody waits for them any more
+        self._reading = f"Reading {name}… {int(100 * share)} %"
+
+    async def _after(
+        self,
+        reading: Coroutine[Any, Any, Read],
+        go_on: Callable[[Read], Awaitable[None]],
+    ) -> None:
+        """Go on when something has been read; the keys wait only a moment for that.
+
+        After that the last one that was asked for goes on, if the screen is still the same.
+        """
+        task = asyncio.create_task(reading)
+        await asyncio.wait([task], timeout=PACE)
+        if task.done():
+            await go_on(task.result())
+            return
+        screen = self.screen
+
+        async def follow() -> None:
+            read = await asyncio.shield(task)
+            if self.screen is screen:
+                await go_on(read)
+
+        self.run_worker(follow(), group="follow", exclusive=True)
 
     def _chosen(self, loaded: Sequence[Loaded]) -> list[str]:
         """The names of the packs to play: those chosen last, or those that are built in."""
         names = [pack.name for pack in loaded if pack.name in self.settings.packs]
         return names or [pack.name for pack in loaded if pack.built_in]
 
-    async def _selection(self) -> Selection:
-        loaded = await self.library()
-        chosen = self._chosen(loaded)
-        return Selection(tuple(p.pack for p in loaded if p.pack and p.name in chosen))
-
     def _desk(self) -> Desk:
-        loaded = self._library.result() if self._library and self._library.done() else []
-        names = self._chosen(loaded)
-        packs = [pack for pack in loaded if pack.pack]
+        names = self._chosen(self._known)
+        packs = [pack for pack in self._known if pack.pack]
         count = sum(len(pack.pack.items) for pack in packs if pack.pack and pack.name in names)
+        facts = f"A case file of {count:,} questions" if count else "A case file in questions"
         rounds = self.store.rounds(self.player)
         done = [played for played in rounds if played.finished]
         scores = "nothing played yet"
@@ -184,7 +241,7 @@ class QuizApp(App[None]):
         return Desk(
             player=self.player,
             packs=", ".join(names) or "all that are built in",
-            facts=f"A case file of {count:,} questions" if count else "A case file in questions",
+            facts=self._reading or facts,
             scores=scores,
             left=left,
             trouble=self.trouble or self.store.trouble,
@@ -210,48 +267,107 @@ class QuizApp(App[None]):
         else:
             self.switch_screen(screen)
 
-    def _play(self, session: Session) -> None:
-        self._show(QuestionScreen(session, self.clock))
+    def _say(self, sentence: str, severity: SeverityLevel = "error") -> None:
+        self.notify(printable(sentence), severity=severity, markup=False)
 
-    async def _begin(self, selection: Selection) -> None:
+    def _play(self, session: Session, packs: Sequence[Loaded]) -> None:
+        self._played = packs
+        self._show(QuestionScreen(session, self.clock, packs))
+
+    async def _begin(self, packs: Sequence[Loaded], like: Selection) -> None:
+        """A round of these packs, or of those of them that can be played."""
+        sound = [pack for pack in packs if pack.pack]
+        broken = [pack for pack in packs if not pack.pack]
+        if broken:
+            self._say(broken[0].problem, "warning" if sound else "error")
+        if broken and not sound:
+            return
+        selection = like._replace(packs=tuple(p.pack for p in sound if p.pack), seed="")
         try:
-            self._play(start(selection, self.player, self.store, self.clock))
-        except UsageError as error:
-            self.notify(error.message, severity="error", markup=False)
+            self._play(start(selection, self.player, self.store, self.clock), packs)
+        except QuizError as error:
+            self._say(error.message)
 
     async def action_round(self) -> None:
         """A new round of the packs chosen."""
-        await self._begin(await self._selection())
+
+        async def begin(loaded: list[Loaded]) -> None:
+            names = self._chosen(loaded)
+            await self._begin([pack for pack in loaded if pack.name in names], Selection(()))
+
+        await self._after(self.library(), begin)
+
+    async def _fresh(self, packs: Sequence[Loaded]) -> list[Loaded]:
+        """These packs as their files are now."""
+        from quiz.tui import author
+
+        return [await asyncio.to_thread(author.fresh, pack) for pack in packs]
 
     async def action_resume(self) -> None:
         """Go on with the round that was left."""
         left = self.store.left(self.player)
         if left is None:
             return
-        loaded = await self.library()
-        packs = tuple(p.pack for p in loaded if p.pack and p.name in left.played.packs)
-        rules = MODES.get(left.played.mode)
-        session = rules and resume(left, Selection(packs, rules=rules), self.store, self.clock)
-        if session:
-            self._play(session)
-        else:
-            message = "That round cannot go on: its questions have changed since."
-            self.notify(message, severity="warning", markup=False)
+        names, rules = left.played.packs, MODES.get(left.played.mode)
+
+        async def read() -> tuple[list[Loaded], list[Loaded]]:
+            """The packs of these names as they were played last, and those of the library."""
+            last = [pack for pack in self._played if pack.name in names]
+            if {pack.name for pack in last} != set(names):
+                last = []
+            return await self._fresh(last), [p for p in await self.library() if p.name in names]
+
+        async def go_on(found: tuple[list[Loaded], list[Loaded]]) -> None:
+            for loaded in found:
+                packs = [pack for pack in loaded if pack.pack]
+                selection = rules and Selection(tuple(p.pack for p in packs if p.pack), rules=rules)
+                session = selection and resume(left, selection, self.store, self.clock)
+                if session:
+                    self._play(session, packs)
+                    return
+            why = next((p.problem for p in [*found[0], *found[1]] if not p.pack), "")
+            why = why or "its questions have changed since."
+            self._say(f"That round cannot go on: {why}", "warning")
+
+        await self._after(read(), go_on)
 
     async def action_packs(self) -> None:
         """Choose packs."""
         from quiz.tui.screens.packs import PacksScreen
 
-        loaded = await self.library()
-        screen = PacksScreen(loaded, self._chosen(loaded))
+        async def choose(loaded: list[Loaded]) -> None:
+            screen = PacksScreen(lambda: self._known, self._chosen(loaded))
 
-        async def chosen(names: tuple[str, ...] | None) -> None:
-            if names:
-                self._keep(self.settings._replace(packs=names))
-            if screen.played:
-                await self.action_round()
+            async def chosen(names: tuple[str, ...] | None) -> None:
+                if names:
+                    self._keep(self.settings._replace(packs=names))
+                if screen.played:
+                    await self.action_round()
 
-        self.push_screen(screen, chosen)
+            self.push_screen(screen, chosen)
+
+        if self._known:
+            await choose(self._known)
+        else:
+            await self._after(self.library(), choose)
+
+    @on(Edit)
+    def _edit(self, event: Edit) -> None:
+        if self._author is None or self._author.is_finished:
+            self._author = self.run_worker(self._write(event))
+
+    async def _write(self, event: Edit) -> None:
+        """Let the player edit a pack, and tell what came of it."""
+        from quiz.tui import author
+
+        pack, line = await asyncio.to_thread(author.place, event.packs, event.item)
+        self.clear_notifications()
+        if trouble := author.edit(self, pack.path, line):
+            self._say(trouble)
+        else:
+            self._say(*await asyncio.to_thread(author.verdict, pack))
+        if self._known:
+            self.run_worker(self.library())
 
     def action_player(self) -> None:
         """Choose a name."""
@@ -274,18 +390,7 @@ class QuizApp(App[None]):
         from quiz.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self._commands(self.screen)))
-
-    def _commands(self, screen: Screen[Any]) -> list[tuple[str, str]]:
-        """Every command of a screen: its keys and what it does."""
-        keys: dict[str, list[str]] = {}
-        for _, binding, _, _ in screen.active_bindings.values():
-            if binding.id and binding.description:
-                display = self.get_key_display(binding)
-                known = keys.setdefault(binding.description, [])
-                if display.casefold() not in map(str.casefold, known):
-                    known.append(display)
-        return [(", ".join(names), description) for description, names in keys.items()]
+            self.push_screen(HelpScreen(self.screen))
 
     def action_home(self) -> None:
         """The first screen."""
@@ -293,7 +398,6 @@ class QuizApp(App[None]):
             self.pop_screen()
         else:
             self._show(HomeScreen(self._desk))
-            self.run_worker(self.library())
 
     def action_leave(self) -> None:
         """Leave the round, if the player means it."""
@@ -316,34 +420,12 @@ class QuizApp(App[None]):
 
     @on(Again)
     async def _again(self, event: Again) -> None:
-        await self._begin(event.selection._replace(seed=""))
+        async def begin(packs: list[Loaded]) -> None:
+            await self._begin(packs, event.selection)
 
-    # -- signals ------------------------------------------------------------------------------
+        await self._after(self._fresh(self._played), begin)
 
-    def _listen(self) -> None:
-        """End in good order when told to, and stop and go on as a job of the shell."""
-        if sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self._end, number)
-        stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
-        if not callable(stop) or not callable(go_on):
-            return
-
-        def stopped(number: int, frame: Any) -> None:
-            self._suspended = True
-            stop(number, frame)
-
-        def continued(number: int, frame: Any) -> None:
-            if self._suspended:
-                self._suspended = False
-                go_on(number, frame)
-            else:
-                loop.call_soon_threadsafe(self._repaint)
-
-        signal.signal(signal.SIGTSTP, stopped)
-        signal.signal(signal.SIGCONT, continued)
+    # -- the terminal -------------------------------------------------------------------------
 
     def _repaint(self) -> None:
         """Paint everything: another program may have written on the screen."""

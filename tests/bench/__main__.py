@@ -29,6 +29,7 @@ from tests.terminal import Paint, Terminal  # noqa: E402
 FLOOR = Path(__file__).with_name("floor.py")
 VERDICT = "RIGHT|WRONG"
 ITEMS = 10_000
+SIZES = (100, 100_000)
 ROUNDS, CARDS = 7, 10
 MOVES = 60
 LARGE = (100, 30)
@@ -85,6 +86,14 @@ class Bench:
     def play(self, *arguments: str, size: tuple[int, int] = USUAL) -> Terminal:
         """Start a round."""
         return self.open(self.quiz, "play", "--player", "Bench", *arguments, size=size)
+
+    def pack(self, size: int) -> Path:
+        """A pack of so many items, last changed long ago."""
+        path = self.home / f"pack-{size}.yaml"
+        items = "".join(ITEM.format(n, n + 1, n + 2, n + 3, n + 4) for n in range(size))
+        path.write_text(f"title: Large\nquestions:\n{items}", encoding="utf-8")
+        os.utime(path, (1e9, 1e9))
+        return path
 
     def seconds(self, *argv: str) -> float:
         """How long a command runs."""
@@ -161,6 +170,24 @@ def starts(bench: Bench, runs: int) -> Iterator[Row]:
         yield Row(what, figure, reach)
 
 
+def sizes(bench: Bench, runs: int) -> Iterator[Row]:
+    """From the command to the first question of a small and a large pack, read before."""
+
+    def until(path: Path) -> Callable[[], float]:
+        def measure() -> float:
+            with bench.play(str(path)) as terminal:
+                return terminal.until(f"1/{CARDS} ", timeout=60)
+
+        return measure
+
+    measures = [until(bench.pack(size)) for size in SIZES]
+    first = interleaved(1, *measures)
+    small, large = interleaved(runs, *measures)
+    figure = f"{large / small:.2f} ({large * 1e3:.0f} of {small * 1e3:.0f} ms)"
+    yield Row(f"quiz play of {SIZES[1]:,} items / {SIZES[0]}, second start", figure, "1.10")
+    yield Row(f"the first start with {SIZES[1]:,} items", f"{first[1]:.1f} s", "")
+
+
 def presses(bench: Bench) -> Iterator[Row]:
     """From a key to what it shows, over several rounds."""
     reveals: list[Paint] = []
@@ -217,9 +244,7 @@ def memory(bench: Bench) -> Iterator[Row]:
 
 def checking(bench: Bench, runs: int) -> Iterator[Row]:
     """A large pack checked, beside PyYAML's own loading of it."""
-    path = bench.home / "large.yaml"
-    items = "".join(ITEM.format(n, n + 1, n + 2, n + 3, n + 4) for n in range(ITEMS))
-    path.write_text(f"title: Large\nquestions:\n{items}", encoding="utf-8")
+    path = bench.pack(ITEMS)
     peaks: list[float] = []
 
     def check() -> float:
@@ -282,6 +307,7 @@ def main() -> None:
         rows = [
             *version(bench, options.runs),
             *starts(bench, options.runs),
+            *sizes(bench, options.runs),
             *presses(bench),
             *idle(bench, options.idle),
             *memory(bench),

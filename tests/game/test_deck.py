@@ -2,18 +2,27 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.game.deck import Card, draw
-from quiz.game.modes import MODES
-from quiz.packs.model import Item
+from quiz.game.deck import WINDOW, Card, Deck, draw
+from quiz.game.modes import MODES, Rules
+from quiz.packs.model import Item, uid
+from quiz.packs.pool import Entry, Pool
 from tests.builders import fixed, item, items, rules
 
 SEEDS = [str(number) for number in range(60)]
+
+
+def deal(
+    contents: Sequence[Item], rules: Rules, seed: str, seen: Mapping[str, float] | None = None
+) -> Deck:
+    """The deck of a round of these items."""
+    return draw(Pool([contents]), rules, seed, seen)
 
 
 def drawn(
@@ -24,7 +33,7 @@ def drawn(
     choices: int = 4,
 ) -> list[str]:
     """The identities of the cards of a round."""
-    cards = draw(contents, rules(count=count, choices=choices), seed, seen)
+    cards = deal(contents, rules(count=count, choices=choices), seed, seen)
     return [card.item.uid for card in cards]
 
 
@@ -37,7 +46,7 @@ def spread(found: Iterable[Hashable], kinds: int) -> float:
 
 def test_a_seed_means_this_deck_everywhere_and_for_ever() -> None:
     contents = [*items(8), fixed("years", "2023", "2024", "2025", key="2025")]
-    cards = draw(contents, rules(count=4), "7")
+    cards = deal(contents, rules(count=4), "7")
     assert [(card.item.uid, card.options, card.key) for card in cards] == [
         ("uid-years", ("2023", "2024", "2025"), 2),
         ("uid-4", ("right 4", "wrong 4.2", "wrong 4.1", "wrong 4.3"), 0),
@@ -59,11 +68,11 @@ def test_the_order_of_the_items_does_not_matter(
         fixed("years", "2023", "2024", "2025", key="2025"),
     ]
     seen = {"uid-1": 5.0, "uid-2": 9.0, "uid-a": 7.0}
-    cards = draw(contents, rules(count=count), seed, seen)
+    cards = deal(contents, rules(count=count), seed, seen)
     mixed = list(contents)
     shuffler.shuffle(mixed)
-    assert draw(mixed, rules(count=count), seed, seen) == cards
-    assert draw(contents, rules(count=count), seed, seen) == cards
+    assert deal(mixed, rules(count=count), seed, seen) == cards
+    assert deal(contents, rules(count=count), seed, seen) == cards
 
 
 def test_another_seed_is_another_deck() -> None:
@@ -148,7 +157,7 @@ def test_a_card_shows_the_key_and_so_many_distractors_of_its_own(
     choices: int, wrong: int, seed: str
 ) -> None:
     one = item(1, distractors=tuple(f"wrong {n}" for n in range(wrong)))
-    (card,) = draw([one], rules(count=1, choices=choices), seed)
+    (card,) = deal([one], rules(count=1, choices=choices), seed)
     assert len(card.options) == len(set(card.options)) == min(choices, wrong + 1)
     assert set(card.options) <= {one.key, *one.distractors}
     assert card.options[card.key] == one.key
@@ -158,12 +167,12 @@ def test_fixed_options_are_shown_all_and_in_the_order_written() -> None:
     options = tuple(f"{year}" for year in range(2017, 2026))
     one = fixed("years", *options, key="2019")
     for seed in SEEDS:
-        assert draw([one], rules(count=1, choices=4), seed) == (Card(one, options),)
+        assert deal([one], rules(count=1, choices=4), seed) == (Card(one, options),)
     assert Card(one, options).key == 2
 
 
 def test_the_key_stands_anywhere_alike() -> None:
-    places = [draw([item()], rules(count=1), f"seed {n}")[0].key for n in range(2000)]
+    places = [deal([item()], rules(count=1), f"seed {n}")[0].key for n in range(2000)]
     assert spread(places, 4) < 16.27  # once in a thousand for three degrees of freedom
 
 
@@ -172,7 +181,7 @@ def test_every_distractor_and_every_item_has_its_chance() -> None:
     shown: list[str] = []
     first: list[str] = []
     for number in range(2000):
-        (card,) = draw([one], rules(count=1), f"{number}")
+        (card,) = deal([one], rules(count=1), f"{number}")
         shown += set(card.options) - {one.key}
         first += drawn(items(8), 4, f"{number}")[:1]
     assert spread(shown, 8) < 24.32  # seven degrees of freedom
@@ -180,10 +189,113 @@ def test_every_distractor_and_every_item_has_its_chance() -> None:
 
 
 def test_the_place_of_the_key_says_nothing_about_the_next_card() -> None:
-    decks = [draw(items(2), rules(count=2), f"{number}") for number in range(3200)]
+    decks = [deal(items(2), rules(count=2), f"{number}") for number in range(3200)]
     assert spread([(one.key, two.key) for one, two in decks], 16) < 37.70  # fifteen degrees
 
 
 def test_a_mode_is_known_by_its_name() -> None:
     assert all(name == row.mode for name, row in MODES.items())
     assert MODES["classic"].count == 10
+
+
+# -- large pools ----------------------------------------------------------------------------------
+
+
+def many(count: int) -> list[Item]:
+    """So many items whose identities are spread as those of packs are."""
+    return [item(number, uid=uid(f"{number}")) for number in range(count)]
+
+
+class Watched(Pool):
+    """A pool that remembers what was read of it."""
+
+    def __init__(self, contents: Sequence[Item]) -> None:
+        super().__init__([contents])
+        self.read: list[Entry] = []
+
+    def item(self, entry: Entry) -> Item:
+        self.read.append(entry)
+        return super().item(entry)
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "seed", "seen", "made"),
+    [
+        (1000, 10, "pin", {}, "012079b05fcf0120"),
+        (1000, 40, "other", {f"uid-{n}": float(n) for n in range(1, 986)}, "7548435cca6db619"),
+        (300, 300, "x", {f"uid-{n}": float(n % 7) for n in range(1, 200)}, "4e4ec3ddcf1d51ab"),
+    ],
+)
+def test_decks_of_up_to_a_thousand_items_are_as_they_ever_were(
+    size: int, count: int, seed: str, seen: dict[str, float], made: str
+) -> None:
+    cards = deal(items(size), rules(count=count), seed, seen)
+    shown = repr([(card.item.uid, card.options) for card in cards])
+    assert sha256(shown.encode()).hexdigest()[:16] == made
+
+
+def test_a_seed_means_the_same_deck_of_a_large_pool_for_ever() -> None:
+    cards = deal(many(3000), rules(count=5), "7")
+    assert [card.item.stem.removeprefix("What is asked in ") for card in cards] == [
+        "1922?",
+        "1066?",
+        "2619?",
+        "2582?",
+        "156?",
+    ]
+
+
+def test_of_a_large_pool_few_items_are_read() -> None:
+    for seed in SEEDS:
+        pool = Watched(many(2 * WINDOW))
+        assert len(draw(pool, rules(count=10), seed)) == 10
+        assert len(pool.read) == 10
+
+
+def test_every_item_of_a_large_pool_has_its_chance() -> None:
+    contents = many(3 * WINDOW)
+    pool = Pool([contents])
+    found = [
+        card.item.uid for n in range(600) for card in draw(pool, rules(count=50), f"round {n}")
+    ]
+    counts = Counter(found)
+    assert len(counts) > 0.999 * len(contents)
+    assert spread(found, len(contents)) < 1.25 * len(contents)  # uneven gaps on the ring cost some
+    assert max(counts.values()) < 35  # of 10 on average
+
+
+def test_one_more_item_rarely_changes_a_round_of_a_large_pool() -> None:
+    contents = many(3000)
+    before = [drawn(contents, 10, seed) for seed in SEEDS]
+    for new in range(3000, 3003):
+        after = [drawn([*contents, item(new, uid=uid(f"{new}"))], 10, seed) for seed in SEEDS]
+        assert sum(one != other for one, other in zip(before, after)) <= 3
+
+
+def test_of_a_large_pool_too_what_was_not_seen_comes_first() -> None:
+    contents = many(3000)
+    seen = {one.uid: float(n) for n, one in enumerate(contents[:2995])}
+    for seed in SEEDS[:5]:
+        uids = drawn(contents, 10, seed, seen)
+        fresh = {one.uid for one in contents[2995:]}
+        older = {one.uid for one in contents[:1498]}
+        assert fresh < set(uids)
+        assert set(uids) - fresh < older
+    half = {one.uid: 1.0 for one in contents[::2]}
+    for seed in SEEDS[:5]:
+        assert set(drawn(contents, 200, seed, half)).isdisjoint(half)
+
+
+def test_the_order_of_a_large_pool_does_not_matter() -> None:
+    contents = many(2500)
+    mixed = sorted(contents, key=lambda one: one.uid[::-1])
+    for seed in SEEDS[:5]:
+        cards = draw(Pool([contents]), rules(count=20), seed)
+        assert draw(Pool([mixed[:700], mixed[700:]]), rules(count=20), seed) == cards
+        assert draw(Pool([mixed[700:], mixed[:900]]), rules(count=20), seed) == cards
+
+
+def test_as_many_cards_as_are_asked_for() -> None:
+    contents = [one._replace(kin=("all",)) for one in many(2 * WINDOW)]
+    assert len(drawn(contents, 10)) == 10
+    assert len(set(drawn(contents, WINDOW + 200))) == WINDOW + 200

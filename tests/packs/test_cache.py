@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from quiz.errors import PackError
 from quiz.packs import cache, check, library
 from quiz.packs.cache import identity, keep, recall
 from quiz.packs.library import Found
@@ -26,6 +29,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("QUIZ_HOME", str(home))
     return home
+
+
+@pytest.fixture(autouse=True, params=[0, cache.SMALL], ids=["row by row", "at once"])
+def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Up to which size a copy is read at once: each test is made in both ways."""
+    monkeypatch.setattr(cache, "SMALL", request.param)
+    size: int = request.param
+    return size
 
 
 @pytest.fixture
@@ -53,6 +64,22 @@ def copy(home: Path) -> Path:
     return found
 
 
+def rows(home: Path) -> int:
+    """Where the rows of the copy begin."""
+    raw = copy(home).read_bytes()
+    line = raw.index(b"\n", 32) + 1
+    return line + cache._Columns.length(json.loads(raw[32:line])[2])
+
+
+def refuse_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on no YAML may be read."""
+
+    def refuse(path: Path, progress: object = None) -> Pack:
+        raise AssertionError(f"{path} is read again")
+
+    monkeypatch.setattr(check, "load", refuse)
+
+
 def loaded(path: Path) -> Pack | None:
     return library.load(Found(path.stem, path, False)).pack
 
@@ -75,10 +102,7 @@ def test_nothing_is_recalled_of_what_was_never_kept(path: Path, home: Path) -> N
 def test_the_library_reads_a_pack_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = loaded(path)
 
-    def refuse(path: Path) -> Pack:
-        raise AssertionError(f"{path} is read again")
-
-    monkeypatch.setattr(check, "load", refuse)
+    refuse_to_read(monkeypatch)
     assert loaded(path) == first
 
 
@@ -150,38 +174,150 @@ def test_a_torn_copy(path: Path, home: Path) -> None:
         assert place.read_bytes() == whole
 
 
-@pytest.mark.parametrize("at", [0, 40, 200, 500, -1])
-def test_a_copy_with_one_wrong_byte(path: Path, home: Path, at: int) -> None:
-    kept(path)
+def test_a_copy_with_one_wrong_byte(path: Path, home: Path) -> None:
+    pack = kept(path)
+    whole = copy(home).read_bytes()
+    begin = rows(home)
+    for at in (*range(0, len(whole), 23), begin - 1, begin, len(whole) - 1):
+        raw = bytearray(whole)
+        raw[at] ^= 1 << at % 8
+        copy(home).write_bytes(raw)
+        again = recall(path, identity(path))
+        assert (again is None) == (at < begin)
+        assert loaded(path) == pack
+        assert again in (None, pack)
+        assert copy(home).read_bytes() == whole
+
+
+def test_a_damaged_row_is_no_harm_to_the_others(
+    path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = kept(path)
     raw = bytearray(copy(home).read_bytes())
-    raw[at] ^= 1
+    raw[-1] ^= 1
     copy(home).write_bytes(raw)
-    assert recall(path, identity(path)) is None
+    again = recall(path, identity(path))
+    assert again
+    with monkeypatch.context() as patch:
+        refuse_to_read(patch)
+        assert again.items[:-1] == pack.items[:-1]
+        with pytest.raises(AssertionError, match="is read again"):
+            again.items[-1]
+    assert again.items[-1] == pack.items[-1]
+    refuse_to_read(monkeypatch)
+    assert again.items == pack.items
+    assert loaded(path) == pack
+
+
+def test_a_copy_that_goes_away_while_it_is_used(path: Path, home: Path) -> None:
+    pack = kept(path)
+    again = recall(path, identity(path))
+    assert again
+    assert again.items[1] == pack.items[1]
+    copy(home).unlink()
+    assert again.items[2] == pack.items[2]
+    assert tuple(again.items) == pack.items
+
+
+@pytest.mark.parametrize("end", [0, 40, -60, -1])
+def test_a_copy_that_is_torn_while_it_is_used(path: Path, home: Path, end: int) -> None:
+    pack = kept(path)
+    again = recall(path, identity(path))
+    assert again
+    copy(home).write_bytes(copy(home).read_bytes()[:end])
+    assert list(again.items) == list(pack.items)
+
+
+@pytest.mark.parametrize("content", [CONTENT.replace("R?", "S?"), "titel: T\n", None])
+def test_a_pack_that_changed_while_it_is_used(
+    path: Path, home: Path, small: int, content: str | None
+) -> None:
+    pack = kept(path)
+    again = recall(path, identity(path))
+    assert again
+    if content is None:
+        path.unlink()
+    else:
+        path.write_text(content)
+        loaded(settled(path, 500))
+        assert content == "titel: T\n" or recall(path, identity(path)) != pack
+    copy(home).write_bytes(b"")
+    if small:
+        assert again == pack
+    else:
+        with pytest.raises(PackError):
+            again.items[1]
+
+
+def test_another_copy_in_the_place_of_the_one_in_use(path: Path, small: int) -> None:
+    pack = kept(path)
+    again = recall(path, identity(path))
+    assert again
+    path.write_text(CONTENT.replace("R?", "S?"))
+    other = loaded(settled(path, 500))
+    assert other
+    assert other.items[1].stem == "S?"
+    if not small:
+        with pytest.raises(PackError, match=r"pack\.yaml has changed"):
+            again.items[1]
+    else:
+        assert again.items[1] == pack.items[1]
+
+
+COMPILE = """
+import sys
+from pathlib import Path
+from quiz.packs import cache, check
+path = Path(sys.argv[1])
+pack = check.load(path)
+for _ in range(150):
+    cache.keep(path, cache.identity(path), pack)
+"""
+
+
+def test_two_programs_that_compile_at_once(path: Path, home: Path) -> None:
+    pack = kept(path)
+    env = {**os.environ, "PYTHONPATH": str(Path(cache.__file__).parents[2])}
+    others = [subprocess.Popen([sys.executable, "-c", COMPILE, path], env=env) for _ in range(2)]
+    try:
+        while any(other.poll() is None for other in others):
+            assert recall(path, identity(path)) == pack
+    finally:
+        ends = [other.wait(30) for other in others]
+    assert ends == [0, 0]
+    assert loaded(path) == pack
+    assert copy(home)
 
 
 @pytest.mark.parametrize(
     "body",
     [
         "", "null", "1", '"x"', "[]", "{}", "[[], []]", "[[1, 2], 3]", "[null, null]",
-        '{"head": []}', '[["p", "T", "", "", "", ""], [1]]', '[["p", "T", "", "", "", ""], [[1]]]',
-        '[["p", "T", "", "", "", ""], {"a": 1}]', "[" * 100_000, "\xff", "NaN",
+        '{"head": []}', '[["p", "T", "", "", "", ""], [1], 0]', '[["p", "T"], [], 0]',
+        '[["p", "T", "", "", "", ""], [], 0]', '[["p", "T", "", "", "", ""], [[1]], 1]',
+        '[[], [], -1]', '[[], [], 1e300]', '[[], [], "1"]', f'[[], [], {10**30}]',
+        '[["p", "T", "", "", "", ""], {"a": 1}, []]', "[" * 100_000, "\xff", "NaN",
     ],
 )  # fmt: skip
 def test_a_sealed_copy_of_something_else(path: Path, home: Path, body: str) -> None:
     pack = kept(path)
     known = identity(path)
     assert known
-    raw = body.encode("latin-1")
-    copy(home).write_bytes(cache._seal(known, raw) + b"\n" + raw)
+    raw = body.encode("latin-1") + b"\n"
+    copy(home).write_bytes(cache._seal(known, raw, b"") + raw)
     assert recall(path, known) is None
     assert loaded(path) == pack
 
 
-def test_the_copy_is_plain_json(path: Path, home: Path) -> None:
-    kept(path)
-    head, items = json.loads(copy(home).read_bytes().partition(b"\n")[2])
+def test_a_copy_tells_of_the_pack_before_its_items(path: Path, home: Path) -> None:
+    pack = kept(path)
+    raw = copy(home).read_bytes()
+    head, kinds, size = json.loads(raw[32 : raw.index(b"\n", 32)])
     assert head[:2] == ["pack", "한글"]
-    assert len(items) == 4
+    assert kinds == [["C", "medium", 3], ["C", "hard", 1]]
+    assert size == 4
+    copied = raw[rows(home) :].decode().replace("][", "]\n[").splitlines()
+    assert [json.loads(row)[0] for row in copied] == [item.uid for item in pack.items]
 
 
 def test_a_folder_where_the_copy_should_be(path: Path, home: Path) -> None:

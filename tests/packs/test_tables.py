@@ -24,7 +24,7 @@ def written(template: str, rows: str, more: str = "") -> str:
 
 
 def items(write: Write, template: str, rows: str) -> tuple[Item, ...]:
-    return load(write(written(template, rows))).items
+    return tuple(load(write(written(template, rows))).items)
 
 
 NUMBERS = "".join(f"  - {{n: '{n}', word: {word}}}\n" for n, word in [(1, "one"), (2, "two")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,19 @@ def run(app: QuizApp, act: Act, size: tuple[int, int] = (80, 24)) -> None:
             await act(pilot)
 
     asyncio.run(go())
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait until something holds, which must not take long."""
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end, shown(pilot.app)  # type: ignore[arg-type]
+        await pilot.pause(0.01)
+
+
+def said(app: QuizApp) -> list[str]:
+    """The sentences that pop up in front of the screen."""
+    return [notification.message for notification in app._notifications]
 
 
 def shown(app: QuizApp) -> str:

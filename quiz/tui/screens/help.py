@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from quiz.game.modes import CLASSIC
 from quiz.tui.lines import EMPTY, Line, Page, Span, column, pad, paragraph
@@ -20,15 +21,15 @@ ABOUT = (
 
 
 class HelpScreen(PageScreen[None]):
-    """Help about another screen, made from its commands."""
+    """Help about the screen in front, made from its commands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f1", "app.back", "Back", id="help.back"),
     ]
 
-    def __init__(self, commands: list[tuple[str, str]]) -> None:
+    def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        self.commands = commands
+        self.commands = commands(screen)
 
     def page(self, width: int, height: int) -> Page:
         """What it is about, then keys and what they do."""
@@ -46,3 +47,15 @@ class HelpScreen(PageScreen[None]):
         head: list[Line] = [EMPTY, (Span("HELP", "bold"),)] if height >= 20 else []
         foot = [EMPTY, self.keys(inner)]
         return Page(head, body, foot).indented(margin)
+
+
+def commands(screen: Screen[Any]) -> list[tuple[str, str]]:
+    """Every command of a screen: its keys and what it does."""
+    keys: dict[str, list[str]] = {}
+    for _, binding, _, _ in screen.active_bindings.values():
+        if binding.id and binding.description:
+            display = screen.app.get_key_display(binding)
+            known = keys.setdefault(binding.description, [])
+            if display.casefold() not in map(str.casefold, known):
+                known.append(display)
+    return [(", ".join(names), description) for description, names in keys.items()]

@@ -20,7 +20,7 @@ from quiz.tui.lines import (
     measure,
     spread,
 )
-from quiz.tui.screens.page import PageScreen
+from quiz.tui.screens.page import LookAgain, PageScreen
 from quiz.tui.widgets.sheet import Sheet
 
 MENU = 49
@@ -62,10 +62,15 @@ class HomeScreen(PageScreen[None]):
         self.desk = look()
         self.pointed = 0
 
-    def on_screen_resume(self) -> None:
+    def renew(self) -> None:
         """Tell how things are now."""
         self.desk = self.look()
+        super().renew()
+
+    def on_screen_resume(self) -> None:
+        """Tell it at once, and again when the packs have been looked at."""
         super().on_screen_resume()
+        self.post_message(LookAgain())
 
     def page(self, width: int, height: int) -> Page:
         """The poster on the left, title and menu on the right, or what fits of it."""

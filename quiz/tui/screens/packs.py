@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from quiz.packs.index import index
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES
 from quiz.tui.lines import (
@@ -21,11 +23,18 @@ from quiz.tui.lines import (
     paragraph,
     spread,
 )
-from quiz.tui.screens.page import PageScreen
+from quiz.tui.screens.page import Edit, LookAgain, PageScreen
+
+PACE = 2.0
+"""How many seconds lie between two looks at the packs while they are in front."""
 
 
 class PacksScreen(PageScreen["tuple[str, ...] | None"]):
-    """Every pack of the library, those chosen ticked; a broken one tells what is wrong."""
+    """Every pack of the library, those chosen ticked; a broken one tells what is wrong.
+
+    `look` tells which packs there are at the moment. A pack that breaks, or is gone for a
+    while, is still chosen once it can be played again.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "point(-1)", "Pack above", id="packs.up", show=False),
@@ -33,15 +42,46 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         Binding("space", "tick", "Tick", id="packs.tick"),
         Binding("a,A", "all", "All", id="packs.all"),
         Binding("enter", "done", "Play these", id="packs.play"),
+        Binding("e,E", "edit", "Edit", id="packs.edit"),
         Binding("escape", "back", "Back", id="packs.back"),
     ]
 
-    def __init__(self, library: Sequence[Loaded], chosen: Sequence[str]) -> None:
+    def __init__(self, look: Callable[[], Sequence[Loaded]], chosen: Sequence[str]) -> None:
         super().__init__()
-        self.library = library
-        self.chosen = {pack.name for pack in library if pack.name in chosen}
+        self.look = look
+        self.library = look()
+        self.chosen = set(chosen)
         self.pointed = 0
         self.played = False
+
+    def on_mount(self) -> None:
+        """Look at the packs now and then."""
+        self.set_interval(PACE, self._look_again)
+
+    def on_screen_resume(self) -> None:
+        """Show the packs that there are, and look whether they are still the same."""
+        super().on_screen_resume()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self.is_current:
+            self.post_message(LookAgain())
+
+    def renew(self) -> None:
+        """Show the packs that there are now; the one pointed at stays so."""
+        here = self.library[self.pointed].name if self.library else ""
+        self.library = self.look()
+        names = [loaded.name for loaded in self.library]
+        last = max(0, len(names) - 1)
+        self.pointed = names.index(here) if here in names else min(self.pointed, last)
+        self.refresh_bindings()
+        super().renew()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a pack that lies somewhere can be edited."""
+        if action == "edit":
+            return bool(self.library) and self.library[self.pointed].path != Path()
+        return True
 
     def page(self, width: int, height: int) -> Page:
         """The list, and what is known about the pack that is pointed at."""
@@ -78,11 +118,15 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         if loaded.pack is None:
             return paragraph(loaded.problem, inner, "danger")
         pack = loaded.pack
-        levels = [(level, sum(i.difficulty == level for i in pack.items)) for level in DIFFICULTIES]
+        kinds = index(pack.items).kinds
+        levels = [
+            (level, sum(kind.items for kind in kinds if kind.difficulty == level))
+            for level in DIFFICULTIES
+        ]
         facts = [
             ("name", loaded.name),
-            ("categories", ", ".join(dict.fromkeys(i.category for i in pack.items if i.category))),
-            ("difficulty", " · ".join(f"{count} {level}" for level, count in levels if count)),
+            ("categories", ", ".join(dict.fromkeys(k.category for k in kinds if k.category))),
+            ("difficulty", " · ".join(f"{count:,} {level}" for level, count in levels if count)),
             ("author", pack.author),
             ("licence", pack.license),
             ("about", pack.description),
@@ -114,21 +158,29 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
 
     def action_all(self) -> None:
         """Choose all packs, or none if all are chosen."""
-        everything = {loaded.name for loaded in self.library if loaded.pack}
-        self.chosen = set() if self.chosen == everything else everything
+        everything = self._sound()
+        self.chosen = set() if everything <= self.chosen else self.chosen | everything
         self.sheet.redraw()
 
+    def action_edit(self) -> None:
+        """Change the pack pointed at."""
+        self.post_message(Edit([self.library[self.pointed]]))
+
     def action_done(self) -> None:
-        """Play a round of the packs chosen; of the one pointed at if none is."""
-        if not self.chosen and self.library and self.library[self.pointed].pack:
-            self.chosen = {self.library[self.pointed].name}
-        if self.chosen:
+        """Play a round of the packs chosen; of the one pointed at if none can be played."""
+        if not self.chosen & self._sound() and self.library and self.library[self.pointed].pack:
+            self.chosen.add(self.library[self.pointed].name)
+        if self.chosen & self._sound():
             self.played = True
             self.dismiss(self._names())
 
     def action_back(self) -> None:
         """Keep the choice and go back; nothing chosen leaves it as it was."""
         self.dismiss(self._names() or None)
+
+    def _sound(self) -> set[str]:
+        """The names of the packs that can be played."""
+        return {loaded.name for loaded in self.library if loaded.pack}
 
     def _names(self) -> tuple[str, ...]:
         return tuple(loaded.name for loaded in self.library if loaded.name in self.chosen)

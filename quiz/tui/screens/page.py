@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
+from quiz.packs.library import Loaded
+from quiz.packs.model import Item
 from quiz.tui.frugal import FrugalCompositor
 from quiz.tui.lines import Line, Page, Span, measure, paragraph, spread
 from quiz.tui.widgets.sheet import Sheet
 
 Answer = TypeVar("Answer")
+
+
+class LookAgain(Message):
+    """The packs are shown, and their files may have changed since they were read."""
+
+
+class Edit(Message):
+    """The player wants to write: in this pack, or where an item of one of these packs is."""
+
+    def __init__(self, packs: Sequence[Loaded], item: Item | None = None) -> None:
+        super().__init__()
+        self.packs = packs
+        self.item = item
 
 
 class PageScreen(Screen[Answer]):
@@ -57,21 +73,28 @@ class PageScreen(Screen[Answer]):
         """Scroll a little."""
         self.sheet.scroll_by(lines)
 
-    def on_screen_resume(self) -> None:
-        """Another screen has gone: show what it may have changed."""
+    def renew(self) -> None:
+        """Show what may have changed elsewhere."""
         if self.is_mounted:
             self.sheet.redraw()
+
+    def on_screen_resume(self) -> None:
+        """Another screen has gone: show what it may have changed."""
+        self.renew()
 
     @on(Sheet.Pressed)
     async def _pressed(self, event: Sheet.Pressed) -> None:
         await self.run_action(event.action)
 
     def keys(self, width: int) -> Line:
-        """The keys that do something now, as many as fit; the way out and help on the right."""
+        """The keys that do something now, as many as fit; the way out and help on the right.
+
+        A key for authors is the first to give way.
+        """
         left: list[Span] = []
         right: list[Span] = []
         room = width
-        for keys, description, action in hints(self):
+        for keys, description, action in sorted(hints(self), key=lambda hint: hint[2] == "edit"):
             hint = (
                 Span(keys, "accent", action),
                 Span(f" {description}", "muted", action),

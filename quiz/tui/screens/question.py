@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -14,7 +14,9 @@ from textual.message import Message
 
 from quiz.game.deck import Deck
 from quiz.game.game import Attempt, Game
+from quiz.packs.library import Loaded
 from quiz.session import Clock, Selection, Session
+from quiz.text import printable
 from quiz.tui.lines import (
     EMPTY,
     Line,
@@ -28,7 +30,7 @@ from quiz.tui.lines import (
     spread,
     wrap,
 )
-from quiz.tui.screens.page import PageScreen
+from quiz.tui.screens.page import Edit, PageScreen
 from quiz.tui.widgets.sheet import Sheet
 
 LETTERS = "abcdefghi"
@@ -53,7 +55,10 @@ class Again(Message):
 
 
 class QuestionScreen(PageScreen[None]):
-    """Asks the cards of a session one by one; `clock` is the session's."""
+    """Asks the cards of a session one by one; `clock` is the session's.
+
+    `packs` are the packs of its selection and where they lie.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -72,17 +77,19 @@ class QuestionScreen(PageScreen[None]):
             "enter", "enter", "Answer with the option pointed at", id="question.enter", show=False
         ),
         Binding("enter,space", "advance", "Next", id="question.next"),
+        Binding("e,E", "edit", "Edit", id="question.edit"),
         Binding("escape", "app.leave", "Leave", id="question.leave"),
     ]
 
-    def __init__(self, session: Session, clock: Clock) -> None:
+    def __init__(self, session: Session, clock: Clock, packs: Sequence[Loaded] = ()) -> None:
         super().__init__()
         self.session = session
         self.clock = clock
+        self.packs = packs
         self.pointed: int | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Answering is for a card that asks, going on for one that is revealed."""
+        """Answering is for a card that asks, going on and editing for one that is revealed."""
         game = self.session.game
         match action:
             case "answer":
@@ -93,6 +100,8 @@ class QuestionScreen(PageScreen[None]):
                 return game.phase == "asking" and self.pointed is not None
             case "advance":
                 return game.phase == "revealed"
+            case "edit":
+                return game.phase == "revealed" and bool(self._homes())
         return True
 
     def page(self, width: int, height: int) -> Page:
@@ -130,6 +139,15 @@ class QuestionScreen(PageScreen[None]):
             self.post_message(RoundOver(self.session))
         else:
             self.redraw(top=True)
+
+    def _homes(self) -> list[Loaded]:
+        """The packs whose file may hold the card's item: those that it has the name of."""
+        name = self.session.game.card.item.pack
+        return [pack for pack in self.packs if printable(pack.path.stem) == name]
+
+    def action_edit(self) -> None:
+        """Change the item of the card."""
+        self.post_message(Edit(self._homes(), self.session.game.card.item))
 
     def on_click(self) -> None:
         """A click anywhere on a reveal goes on."""

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.packs.index import Kind, Rows
+from quiz.packs.model import Item
+from quiz.packs.pool import Pool
+from tests.builders import item, items
+
+PLOT = (
+    item(1, category="Plot", difficulty="easy"),
+    item(4, category="Plot", difficulty="hard"),
+    item(6, category="plot", difficulty="hard"),
+)
+CAST = (item(5, category="Cast", difficulty="easy"), item(2), item(3, category="Cast"))
+
+
+def uids(pool: Pool, start: str = "") -> str:
+    return " ".join(entry.uid.removeprefix("uid-") for entry in pool.after(start))
+
+
+def test_each_item_comes_once_around_the_ring() -> None:
+    pool = Pool([PLOT, CAST])
+    assert uids(pool) == "1 2 3 4 5 6"
+    assert uids(pool, "uid-3") == "3 4 5 6 1 2"
+    assert uids(pool, "uid-35") == "4 5 6 1 2 3"
+    assert uids(pool, "z") == "1 2 3 4 5 6"
+    assert len(pool) == 6
+
+
+def test_a_pool_is_narrowed_to_a_category_and_a_difficulty() -> None:
+    assert uids(Pool([PLOT, CAST], "PLOT"), "uid-2") == "4 6 1"
+    assert uids(Pool([PLOT, CAST], "", "easy")) == "1 5"
+    assert uids(Pool([PLOT, CAST], "Plot", "hard")) == "4 6"
+    assert uids(Pool([PLOT, CAST], "Cast", "hard")) == ""
+    assert len(Pool([PLOT, CAST], "cast")) == 2
+    assert not Pool([PLOT, CAST], "weather")
+    assert not Pool([])
+    assert not Pool([()])
+
+
+def test_the_kinds_are_those_of_what_it_is_narrowed_to() -> None:
+    assert list(Pool([PLOT, CAST], "plot").kinds()) == [
+        Kind("Plot", "easy", 1),
+        Kind("Plot", "hard", 1),
+        Kind("plot", "hard", 1),
+    ]
+
+
+def test_an_entry_leads_to_its_item() -> None:
+    pool = Pool([PLOT, CAST], difficulty="easy")
+    assert [pool.item(entry) for entry in pool.after("")] == [PLOT[0], CAST[0]]
+
+
+def test_an_item_is_found_by_its_uid() -> None:
+    pool = Pool([PLOT, CAST])
+    for one in (*PLOT, *CAST):
+        entry = pool.find(one.uid)
+        assert entry
+        assert pool.item(entry) == one
+    assert [pool.find(uid) for uid in ("uid-0", "uid-35", "uid-7", "")] == [None] * 4
+    assert Pool([]).find("uid-1") is None
+
+
+def test_an_item_of_several_packs_comes_once_and_is_the_same_in_any_order() -> None:
+    one, other = item(1, stem="One?"), item(1, stem="Other?")
+    packs = [(one, item(2)), (item(3), other), (one,)]
+    found = set()
+    for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2]):
+        pool = Pool([packs[number] for number in order])
+        assert uids(pool, "uid-2") == "2 3 1"
+        entry = pool.find("uid-1")
+        assert entry
+        found.add(pool.item(entry))
+    assert len(found) == 1
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 30), max_size=12), max_size=4),
+    st.text("0123456789abcdef", max_size=3),
+    st.sampled_from(["", "odd", "even"]),
+    st.randoms(use_true_random=False),
+)
+def test_a_pool_is_the_same_as_a_sorted_list(
+    numbers: list[list[int]], start: str, category: str, shuffler: random.Random
+) -> None:
+    packs: list[list[Item]] = [
+        [item(n, uid=f"{n:02x}", category="odd" if n % 2 else "even") for n in some]
+        for some in numbers
+    ]
+    matching = {one for some in packs for one in some if category in ("", one.category)}
+    expected = sorted(matching, key=lambda one: (one.uid < start, one.uid))
+    for some in packs:
+        shuffler.shuffle(some)
+    shuffler.shuffle(packs)
+    pool = Pool([Rows.of(some) if shuffler.random() < 0.5 else some for some in packs], category)
+    assert [pool.item(entry) for entry in pool.after(start)] == expected
+    assert len(pool) == sum(category in ("", one.category) for some in packs for one in some)
+
+
+def test_nothing_is_read_before_it_is_asked_for() -> None:
+    contents = items(50)
+    read: list[int] = []
+
+    def row(at: int) -> Item:
+        read.append(at)
+        return contents[at]
+
+    pool = Pool([Rows(Rows.of(contents).by_uid, row, contents.__iter__)])
+    entries = list(pool.after("uid-3"))
+    assert len(pool) == len(entries) == 50
+    assert pool.find("uid-17")
+    assert read == []
+    assert pool.item(entries[0]) == contents[2]
+    assert read == [2]

@@ -1,0 +1,204 @@
+"""The commands of a pack's author: new, check, schema."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from quiz.cli import main
+from quiz.packs.check import check, load
+from quiz.packs.codes import ADVICE, ERRORS
+
+ROOT = Path(__file__).parents[1]
+BAD = """title: Bad
+questions:
+  - question: Which river 한강 flows through Seoul?
+    awnser: The Han
+    wrong: [The Geum, B]
+  - {question: Who?, answer: Ann, wrong: [Bob, 8], explanation: E}
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QUIZ_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class TestNew:
+    def test_the_pack_passes_and_plays(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["new", "rivers-of-asia"]) == 0
+        assert "quiz play rivers-of-asia.yaml" in capsys.readouterr().out
+        path = Path("rivers-of-asia.yaml")
+        assert check(path).diagnostics == []
+        pack = load(path)
+        assert pack.title == "Rivers of asia"
+        assert len(pack.items) == 5
+
+    @pytest.mark.parametrize("name", ["yes", "a: b", "#1", "7", "É 한", "x.yml", "-", "don't"])
+    def test_whatever_its_name(self, name: str) -> None:
+        assert main(["new", "--", name]) == 0
+        (path,) = Path().glob("*.y*ml")
+        assert check(path).diagnostics == []
+
+    def test_what_is_there_stays(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("a.yaml").write_text("mine")
+        assert main(["new", "a"]) == 2
+        assert "There is a a.yaml already." in capsys.readouterr().err
+        assert Path("a.yaml").read_text() == "mine"
+
+    @pytest.mark.parametrize("name", ["no/such/folder/a", "a\0b", "a" * 300])
+    def test_where_it_cannot_be_written(
+        self, name: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["new", name]) == 1
+        assert "cannot be written" in capsys.readouterr().err
+
+    def test_from_a_list_of_questions(self) -> None:
+        stems = "1. What is it?\n\n- Who was: that, #1?\n* Where\r\n2) No\n"
+        Path("stems.txt").write_text(stems)
+        assert main(["new", "more", "--from", "stems.txt"]) == 0
+        pack = load(Path("more.yaml"))
+        assert [item.stem for item in pack.items] == [
+            "What is it?", "Who was: that, #1?", "Where", "No",
+        ]  # fmt: skip
+        found = check(Path("more.yaml")).diagnostics
+        assert [d.code for d in found if d.code != "no-explanation"] == ["to-do"] * 4
+
+    def test_from_a_table(self) -> None:
+        Path("t.csv").write_text("question,answer,wrong 1,wrong 2\nWho?,Ann,Bob,Cy\n")
+        assert main(["new", "more", "--from", "t.csv"]) == 0
+        (item,) = load(Path("more.yaml")).items
+        assert (item.stem, item.key, item.distractors) == ("Who?", "Ann", ("Bob", "Cy"))
+
+    @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\xfe"])
+    def test_from_nothing(self, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("stems.txt").write_bytes(content)
+        assert main(["new", "more", "--from", "stems.txt"]) == 2
+        assert "holds no questions" in capsys.readouterr().err
+        assert not Path("more.yaml").exists()
+
+    def test_from_a_file_that_there_is_not(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["new", "more", "--from", "stems.txt"]) == 1
+        assert "no such file" in capsys.readouterr().err
+
+
+class TestCheck:
+    @pytest.mark.parametrize("code", sorted({*ERRORS, *ADVICE}))
+    def test_every_code_is_explained(self, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--explain", code]) == 0
+        out = capsys.readouterr().out
+        assert out.startswith(f"{code} (")
+        assert all(len(line) <= 88 for line in out.splitlines())
+
+    def test_a_code_is_explained_as_it_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--explain", "warning[long-key]"]) == 0
+        assert "allow: [long-key]" in capsys.readouterr().out
+
+    def test_an_unknown_code(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--explain", "long-kye"]) == 2
+        assert "did you mean long-key" in capsys.readouterr().err
+
+    def test_for_github(self, capsys: pytest.CaptureFixture[str]) -> None:
+        name = "100%, a:b.yaml"
+        Path(name).write_text(BAD, encoding="utf-8")
+        assert main(["check", name, "--format", "github"]) == 1
+        error, warning = capsys.readouterr().out.splitlines()
+        assert error == (
+            "::error file=100%25%2C a%3Ab.yaml,title=unknown-key,line=4,col=5,endColumn=11"
+            "::a question has no `awnser`%0Adid you mean answer?"
+        )
+        assert warning.startswith("::warning ")
+
+    def test_as_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("bad.yaml").write_text(BAD, encoding="utf-8")
+        assert main(["check", "bad.yaml", "--format", "json"]) == 1
+        error, warning = json.loads(capsys.readouterr().out)
+        assert (error["line"], error["column"], error["code"]) == (4, 5, "unknown-key")
+        assert (warning["severity"], warning["code"]) == ("warning", "odd-option")
+
+    def test_advice_alone_is_no_problem(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("a.yaml").write_text(BAD.replace("awnser", "answer"), encoding="utf-8")
+        assert main(["check", "a.yaml"]) == 0
+        captured = capsys.readouterr()
+        assert captured.out == "1 pack, 2 questions: 0 errors, 2 warnings (a.yaml)\n"
+        assert "warning[odd-option]" in captured.err
+
+    def test_a_pipe_gets_no_colours(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("bad.yaml").write_text(BAD, encoding="utf-8")
+        main(["check", "bad.yaml"])
+        assert "\x1b" not in capsys.readouterr().err
+
+    @pytest.mark.parametrize("form", ["json", "github"])
+    def test_watching_is_for_a_person(self, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--watch", "--format", form]) == 2
+        assert "--watch" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_watched_pack_is_checked_again_after_each_save(home: Path) -> None:
+    path = home / "bad.yaml"
+    path.write_text(BAD, encoding="utf-8")
+    out = home / "out"
+    with open(out, "w") as stream:
+        watching = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "check", "--watch", str(path)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        wait(out, "1 error")
+        path.write_text(BAD.replace("awnser", "answer"), encoding="utf-8")
+        wait(out, "0 errors")
+        path.unlink()
+        wait(out, "unreadable")
+    finally:
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(20) == 0
+    assert "Traceback" not in out.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
+@pytest.mark.parametrize(
+    ("more", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+)
+def test_colours_are_for_terminals(home: Path, more: dict[str, str], coloured: bool) -> None:
+    path = home / "bad.yaml"
+    path.write_text(BAD, encoding="utf-8")
+    ours, theirs = os.openpty()
+    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    subprocess.run(
+        [sys.executable, "-m", "quiz", "check", str(path)],
+        env={**plain, "TERM": "xterm", "PYTHONPATH": str(ROOT), **more},
+        stderr=theirs,
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    os.close(theirs)
+    report = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "unknown-key" in report
+    assert ("\x1b[1;31m" in report) == coloured
+
+
+def wait(file: Path, words: str) -> None:
+    for _ in range(400):
+        if words in file.read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{words!r} did not come:\n{file.read_text()}")
+
+
+def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["required"] == ["title"]

@@ -1,0 +1,162 @@
+"""The commands import and export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quiz.cli import main
+from quiz.formats import names, writers
+from quiz.packs.check import check, load
+
+FILES = Path(__file__).parent / "formats" / "files"
+
+AIKEN = "Who?\nA. Ann\nB. Bob\nANSWER: A\n\nWhere?\nA. Here\nB. There\nANSWER: C\n"
+PACK = """title: Sums
+category: Numbers
+questions:
+  - question: 1 + 1?
+    answer: 2
+    wrong: [3, 4]
+    difficulty: easy
+    explanation: Count.
+  - question: Is 7 prime?
+    answer: "True"
+    options: ["True", "False"]
+    explanation: Only 1 and 7 divide it.
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QUIZ_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    Path("sums.yaml").write_text(PACK)
+    Path("some.txt").write_text(AIKEN)
+    return tmp_path
+
+
+def test_what_is_sound_comes_along_and_the_rest_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["import", "some.txt", "-o", "out.yaml"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == "out.yaml: 1 question from Aiken; 1 left out, 0 changed\n"
+    assert captured.err.startswith("some.txt:")
+    assert "left out: " in captured.err
+    assert [item.stem for item in load(Path("out.yaml")).items] == ["Who?"]
+    assert check(Path("out.yaml")).diagnostics == []
+
+
+def test_nothing_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("some.txt").write_text(AIKEN.replace("ANSWER: C", "ANSWER: B"))
+    assert main(["import", "some.txt", "-o", "out.yaml", "--title", "Two: things"]) == 0
+    assert load(Path("out.yaml")).title == "Two: things"
+    assert capsys.readouterr().err == ""
+
+
+def test_counts_and_reasons_for_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "some.txt", "-o", "out.yaml", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["imported"], found["left_out"], found["changed"]) == (1, 1, 0)
+    assert found["files"] == [{"file": "some.txt", "format": "aiken", "imported": 1, "notes": 1}]
+    (note,) = found["notes"]
+    assert note["file"] == "some.txt"
+    assert note["left_out"] is True
+    assert isinstance(note["line"], int)
+    assert note["why"]
+
+
+def test_without_an_output_the_pack_goes_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "some.txt"]) == 1
+    captured = capsys.readouterr()
+    assert "questions:\n  - question: Who?" in captured.out
+    assert "1 question from Aiken" in captured.err
+    assert main(["import", "some.txt", "--json"]) == 2
+
+
+def test_several_files_make_one_pack_with_a_category_each() -> None:
+    Path("more-things.txt").write_text("How?\nA. So\nB. Thus\nANSWER: A\n\n" + AIKEN)
+    assert main(["import", "some.txt", "more-things.txt", "-o", "out.yaml"]) == 1
+    items = load(Path("out.yaml")).items
+    assert [(i.stem, i.category) for i in items] == [("Who?", "Some"), ("How?", "More things")]
+
+
+def test_what_is_there_is_replaced_only_by_force(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("out.yaml").write_text("mine")
+    for command in (["import", "some.txt"], ["export", "sums.yaml", "--to", "aiken"]):
+        assert main([*command, "-o", "out.yaml"]) == 2
+        assert "--force" in capsys.readouterr().err
+        assert Path("out.yaml").read_text() == "mine"
+    assert main(["import", "some.txt", "-o", "out.yaml", "--force"]) == 1
+    assert load(Path("out.yaml")).items
+
+
+def test_files_of_which_nothing_can_be_made(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.bin").write_bytes(bytes(range(256)))
+    Path("folder").mkdir()
+    for file in ("a.bin", "folder", "no-such-file"):
+        assert main(["import", file, "-o", "out.yaml"]) == 1
+        captured = capsys.readouterr()
+        assert captured.err.startswith(f"{file}: left out: ")
+        assert captured.out == "0 questions; 1 left out, 0 changed\n"
+        assert not Path("out.yaml").exists()
+
+
+def test_one_bad_file_does_not_keep_the_others_back() -> None:
+    assert main(["import", "no-such-file", "some.txt", "-o", "out.yaml"]) == 1
+    assert len(load(Path("out.yaml")).items) == 1
+
+
+def test_an_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "some.txt", "--from", "aikn", "-o", "out.yaml"]) == 2
+    assert "did you mean aiken?" in capsys.readouterr().err
+    assert main(["export", "sums.yaml", "--to", "gfit", "-o", "out.txt"]) == 2
+    assert "did you mean gift or" in capsys.readouterr().err
+    assert main(["export", "sums.yaml", "--to", "opentriviaqa", "-o", "out.txt"]) == 2
+    assert "can only be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("where", ["no/such/folder/out", "a" * 300])
+def test_where_nothing_can_be_written(where: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "some.txt", "-o", where]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+    assert main(["export", "sums.yaml", "--to", "aiken", "-o", where]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_formats_are_found_by_being_there() -> None:
+    assert {"aiken", "anki", "csv", "gift", "hascard", "opentdb", "opentriviaqa"} <= set(names())
+    assert set(names()) - set(writers()) == {"opentriviaqa"}
+
+
+@pytest.mark.parametrize("name", ["aiken", "anki", "csv", "gift", "hascard", "kahoot", "opentdb"])
+@pytest.mark.parametrize("ending", ["txt", "xlsx"])
+def test_what_was_exported_is_imported_again(name: str, ending: str) -> None:
+    out = f"out.{ending if name in ('csv', 'kahoot') else 'txt'}"
+    main(["export", "sums.yaml", "--to", name, "-o", out])
+    main(["import", out, "-o", "back.yaml"])
+    before, after = load(Path("sums.yaml")).items, load(Path("back.yaml")).items
+    assert [(i.stem, i.key, set(i.distractors)) for i in after] == [
+        (i.stem, i.key, set(i.distractors)) for i in before
+    ]
+
+
+def test_an_export_tells_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "sums.yaml", "--to", "aiken", "-o", "out.txt", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["questions"], found["output"]) == (2, "out.txt")
+    assert any("explanation" in note["why"] for note in found["notes"])
+
+
+def test_a_pack_is_exported_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "cast", "--to", "csv", "-o", "cast.csv"]) == 0
+    assert capsys.readouterr().out.startswith("cast.csv: 33 questions as ")
+
+
+def test_a_broken_pack_is_not_exported(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("sums.yaml").write_text(PACK.replace("answer: 2", "awnser: 2"))
+    assert main(["export", "sums.yaml", "--to", "aiken", "-o", "out.txt"]) == 1
+    assert "error[unknown-key]" in capsys.readouterr().err

@@ -1,0 +1,179 @@
+"""While a large pack is being read for the first time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+
+import quiz
+from quiz.errors import PackError
+from quiz.packs.index import Rows
+from quiz.packs.library import Loaded
+from quiz.packs.model import Item
+from quiz.scores.store import Store
+from quiz.settings import Settings
+from quiz.tui.app import QuizApp
+from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.packs import PacksScreen
+from quiz.tui.screens.question import QuestionScreen
+from quiz.tui.screens.scores import ScoresScreen
+from tests.tui.stage import Act, pack, shown
+
+QUESTION = """\
+- question: What comes after {0}?
+  answer: "{1}"
+  wrong: [{0}.5, "{0}0", "{0}00"]
+  category: {2}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a large pack, of which no copy is kept yet."""
+    monkeypatch.setenv("QUIZ_HOME", str(tmp_path))
+    (tmp_path / "packs").mkdir()
+    questions = (QUESTION.format(n, n + 1, "Odd" if n % 2 else "Even") for n in range(40_000))
+    path = tmp_path / "packs" / "large.yaml"
+    path.write_text("title: Large\nquestions:\n" + "".join(questions))
+    os.utime(path, (1e9, 1e9))
+    return tmp_path
+
+
+def run(act: Act, read: Callable[[], list[Loaded]] | None = None) -> None:
+    """Open the first screen, and let `act` use it at once."""
+
+    async def go() -> None:
+        app = QuizApp(Store(None), Settings(player="Ann"), read=read)
+        app.store.trouble = ""
+        async with app.run_test(size=(80, 24)) as pilot:
+            await act(pilot)
+
+    asyncio.run(go())
+
+
+async def until(pilot: Pilot[None], holds: Callable[[QuizApp], bool]) -> None:
+    app = pilot.app
+    assert isinstance(app, QuizApp)
+    end = time.monotonic() + 30
+    while not holds(app):
+        assert time.monotonic() < end, shown(app)
+        await asyncio.sleep(0.01)
+
+
+def reads(app: QuizApp) -> bool:
+    return "Reading large… " in shown(app) and " %" in shown(app)
+
+
+@pytest.mark.usefixtures("home")
+def test_the_first_screen_tells_how_far_the_packs_are_read() -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await until(pilot, reads)
+        await until(pilot, lambda app: "A case file of 150 questions" in shown(app))
+
+    async def again(pilot: Pilot[None]) -> None:
+        def counted(app: QuizApp) -> bool:
+            assert "Reading" not in shown(app)
+            return "A case file of 150 questions" in shown(app)
+
+        await until(pilot, counted)
+        await pilot.press("p", "up")
+        for fact in ("40,000 questions", "Even, Odd", "40,000 medium"):
+            await until(pilot, lambda app, fact=fact: fact in shown(app))  # type: ignore[misc]
+
+    run(act)
+    run(again)
+
+
+@pytest.fixture
+def gate() -> Iterator[Event]:
+    """Until it is set, the packs are being read."""
+    gate = Event()
+    yield gate
+    gate.set()
+
+
+def slow(gate: Event) -> Callable[[], list[Loaded]]:
+    def read() -> list[Loaded]:
+        gate.wait(30)
+        return [Loaded("sums", pack(), "", True)]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind"), [("r", QuestionScreen), ("p", PacksScreen), ("rp", PacksScreen)]
+)
+def test_what_is_asked_for_last_follows_when_they_are_read(
+    gate: Event, keys: str, kind: type
+) -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press(*keys)
+        await pilot.press("down")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert pilot.app.screen.pointed == 1
+        gate.set()
+        await until(pilot, lambda app: isinstance(app.screen, kind))
+        await pilot.pause(0.1)
+        assert isinstance(pilot.app.screen, kind)
+        assert len(pilot.app.screen_stack) == 2
+
+    run(act, slow(gate))
+
+
+def test_nothing_follows_if_the_player_is_elsewhere_by_then(gate: Event) -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press("r", "s")
+        app = pilot.app
+        assert isinstance(app, QuizApp)
+        assert isinstance(app.screen, ScoresScreen)
+        gate.set()
+        await app.library()
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, ScoresScreen)
+
+    run(act, slow(gate))
+
+
+def test_leaving_does_not_wait_for_the_packs(home: Path) -> None:
+    pytest.importorskip("termios", reason="terminals are emulated on POSIX only")
+    assert sys.platform != "win32"
+    from tests.terminal import Terminal
+
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "QUIZ_HOME": str(home)}
+    env |= {"HOME": str(home), "PYTHONPATH": str(Path(quiz.__file__).parents[1])}
+    quiz_ = [sys.executable, "-m", "quiz"]
+    with Terminal(quiz_, env=env, size=(80, 24)) as terminal:
+        terminal.until("Reading large… ")
+        terminal.press("<c-q>")
+        assert terminal.wait() == 0
+        assert terminal.left_on() == []
+        assert "Traceback" not in terminal.text
+    with Terminal([*quiz_, "play", "large"], env=env, size=(80, 24)) as terminal:
+        terminal.until(r"^Reading large.yaml … \d+ %$")
+        terminal.until("1/10 ")
+        terminal.press("<c-q>")
+        assert terminal.wait() == 0
+        assert "Reading" not in terminal.text
+
+
+def test_a_pack_that_can_no_longer_be_read_is_told_as_that() -> None:
+    def gone(at: int) -> Item:
+        raise PackError("The pack has changed.")
+
+    rows = Rows(Rows.of(pack().items).by_uid, gone, lambda: iter(()))
+    loaded = [Loaded("sums", pack()._replace(items=rows), "", True)]
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press("r")
+        await until(pilot, lambda app: len(app._notifications) == 1)
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+    run(act, lambda: loaded)
