@@ -19,6 +19,8 @@ COMMANDS = (
     "check",
     "new",
     "packs",
+    "add",
+    "remove",
     "import",
     "export",
     "scores",

@@ -68,7 +68,7 @@ def _explain(code: str) -> int:
 
 def _files(paths: Sequence[str]) -> list[Path]:
     if not paths:
-        return [found.path for found in library.installed()]
+        return [found.path for found in library.installed() if not found.problem]
     return list(dict.fromkeys(file for path in paths for file in library.files(path)))
 
 

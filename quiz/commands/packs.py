@@ -5,27 +5,57 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
+from quiz.packs import library
+from quiz.packs.library import Found, Loaded
+from quiz.text import printable, width
+
 HELP = "the packs that there are"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """It has no options."""
+    """Declare its options."""
+    parser.add_argument("--json", action="store_true", help="as JSON")
 
 
 def run(options: Namespace) -> int:
-    """Do it."""
-    from quiz.packs import library
-    from quiz.text import printable, width
+    """List them; what is wrong with one goes to stderr."""
+    packs = [(found, library.load(found)) for found in library.installed()]
+    if options.json:
+        import json
 
-    rows = []
-    for found in library.installed():
-        loaded = library.load(found)
-        if loaded.pack is None:
-            print(f"quiz: {printable(loaded.problem)}", file=sys.stderr)
-            rows.append((loaded.name, "-", "cannot be played"))
+        print(json.dumps([_values(*pack) for pack in packs], ensure_ascii=False, indent=2))
+        return 0
+    for found, loaded in packs:
+        count, title = "-", "cannot be played"
+        if loaded.pack:
+            count, title = f"{len(loaded.pack.items):,}", printable(loaded.pack.title)
         else:
-            rows.append((loaded.name, f"{len(loaded.pack.items):,}", loaded.pack.title))
-    for name, count, title in rows:
-        shown = printable(name)
-        print(f"{shown}{' ' * max(2, 24 - width(shown))}{count:>7}  {printable(title)}")
+            print(f"quiz: {printable(loaded.problem)}", file=sys.stderr)
+        name, origin = printable(found.name), _origin(found)
+        print(f"{_padded(name, 22)} {count:>7}  {_padded(title, 40)} {origin}".rstrip())
     return 0
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
+
+
+def _origin(found: Found) -> str:
+    if found.package:
+        return f"package {found.package}"
+    return "built in" if found.built_in else "yours"
+
+
+def _values(found: Found, loaded: Loaded) -> dict[str, object]:
+    pack = loaded.pack
+    return {
+        "name": found.name,
+        "title": pack.title if pack else None,
+        "author": pack.author if pack else None,
+        "license": pack.license if pack else None,
+        "language": pack.language if pack else None,
+        "questions": len(pack.items) if pack else None,
+        "path": str(found.path),
+        "origin": _origin(found),
+        "problem": loaded.problem or None,
+    }

@@ -49,12 +49,14 @@ def check(
     keep: bool = False,
     paint: Paint = bare,
     progress: Callable[[float], None] | None = None,
+    called: str = "",
 ) -> Checked:
     """Check one file; with `keep`, its items are kept and make the pack.
 
-    `progress` is told, now and then, which share of the file has been read.
+    `progress` is told, now and then, which share of the file has been read; `called` is what
+    the report calls the file, if not by its path.
     """
-    name, file = printable(path.stem), str(path)
+    name, file = printable(path.stem), called or str(path)
     report = Report()
     checker = Checker(name, report, keep)
     excerpts = {}

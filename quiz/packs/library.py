@@ -17,26 +17,47 @@ ENDINGS = (".yaml", ".yml")
 
 
 class Found(NamedTuple):
-    """A pack file that there is, not yet read; `name` is what commands call it."""
+    """A pack file that there is, not yet read; `name` is what commands call it.
+
+    `package` is the Python package that brings it, if one does, and `problem` what keeps that
+    from bringing any.
+    """
 
     name: str
     path: Path
     built_in: bool
+    package: str = ""
+    problem: str = ""
 
 
 def installed() -> list[Found]:
-    """Every pack of the library, built-in ones first; a name that is taken gets a number."""
-    found: list[Found] = []
+    """Every pack of the library: built in, from packages, and the player's own.
+
+    A name that is taken gets a number.
+    """
+    from quiz.packs.brought import brought
+
+    found = _banks()
+    for one in brought():
+        files = _files(one.folder) if not one.problem else []
+        problem = one.problem or "no pack is in its folder" * (not files)
+        if problem:
+            told = f"the package {one.package} brings no packs: {problem}"
+            found.append(Found(one.entry, one.folder, False, one.package, told))
+        found += (Found(printable(path.stem), path, False, one.package) for path in files)
+    found += (Found(printable(path.stem), path, False) for path in _files(paths.packs()))
     names: set[str] = set()
-    for folder, built_in in ((paths.banks(), True), (paths.packs(), False)):
-        for path in _files(folder):
-            name = base = printable(path.stem)
-            number = 2
-            while name in names:
-                name, number = f"{base}-{number}", number + 1
-            names.add(name)
-            found.append(Found(name, path, built_in))
+    for at, pack in enumerate(found):
+        name, number = pack.name, 2
+        while name in names:
+            name, number = f"{pack.name}-{number}", number + 1
+        names.add(name)
+        found[at] = pack._replace(name=name)
     return found
+
+
+def _banks() -> list[Found]:
+    return [Found(path.stem, path, True) for path in _files(paths.banks())]
 
 
 def find(wanted: list[str]) -> list[Found]:
@@ -44,10 +65,11 @@ def find(wanted: list[str]) -> list[Found]:
 
     Raises UsageError for a name that is neither.
     """
-    library = installed()
+    known = {pack.name: pack for pack in _banks()}
     if not wanted:
-        return [pack for pack in library if pack.built_in]
-    known = {pack.name: pack for pack in library}
+        return list(known.values())
+    if not known.keys() >= set(wanted):
+        known = {pack.name: pack for pack in installed()}
     found: dict[Path, Found] = {}
     for name in wanted:
         pack = known.get(name) or _at(name, known)
@@ -61,7 +83,7 @@ def files(path: str) -> list[Path]:
         return _files(Path(path))
     if not os.path.lexists(path):
         for pack in installed():
-            if pack.name == path:
+            if pack.name == path and not pack.problem:
                 return [pack.path]
     return [Path(path)]
 
@@ -106,6 +128,8 @@ def load(found: Found, progress: Callable[[float], None] | None = None) -> Loade
 
     stamp = _stamp(found.path)
     loaded = Loaded(found.name, None, "", found.built_in, found.path, stamp)
+    if found.problem:
+        return loaded._replace(problem=found.problem)
     identity = cache.identity(found.path)
     pack = cache.recall(found.path, identity)
     if pack is None:

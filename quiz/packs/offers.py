@@ -1,0 +1,235 @@
+"""What a file, a folder, an archive or an address offers to the player's library."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
+
+from quiz.errors import PackError
+from quiz.packs.library import ENDINGS
+from quiz.packs.source import LIMIT, Source
+from quiz.text import count, printable, shorten
+
+MEMBERS = 1000
+"""How many files an archive may hold."""
+
+UNPACKED = 256 * 1024 * 1024
+"""How many bytes the files of an archive may have in all."""
+
+REDIRECTIONS = 5
+PATIENCE = 20.0
+"""How many seconds a server may be silent."""
+
+PATIENCE_IN_ALL = 120.0
+"""How many seconds it may take to send a file."""
+
+BLOCK = 64 * 1024
+
+DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+
+
+class Offer(NamedTuple):
+    """A pack that could be added, or why it cannot be; `origin` is what a report calls its file."""
+
+    name: str
+    origin: str
+    data: bytes = b""
+    problem: str = ""
+
+
+def offers(argument: str) -> Iterator[Offer]:
+    """The packs at a path or an address.
+
+    Raises PackError where there is nothing to be had.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", argument):
+        name, data = _fetched(argument)
+        yield from _opened(name, argument, data)
+    elif os.path.isdir(argument):
+        yield from _folder(Path(argument))
+    else:
+        path = Path(argument)
+        with Source(path) as source:
+            data = source.data()
+        yield from _opened(path.name, argument, data)
+
+
+def pack_name(file: str) -> str:
+    """The name of a pack by that of its file. Raises PackError if no system could keep it so."""
+    stem = file.removesuffix(".yaml").removesuffix(".yml")
+    if (
+        not stem
+        or len(stem) > 80
+        or printable(stem) != stem
+        or stem[0] in ".-"
+        or stem[-1] in ". "
+        or re.search(r'[\\/:*?"<>|]', stem)
+        or DEVICES.fullmatch(stem)
+    ):
+        raise PackError(
+            f"`{printable(shorten(stem))}` cannot be the name of a pack",
+            "letters, digits, blanks and - _ make one: give it another with --name",
+        )
+    return stem
+
+
+def _opened(name: str, origin: str, data: bytes) -> Iterator[Offer]:
+    """What a file holds: packs, if it is an archive; otherwise it is one itself."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        yield from _archive(origin, data)
+    elif re.match(rb"(?i)\s*<(?:!doctype|html)", data[:200]):
+        raise PackError(
+            f"{printable(origin)} is a web page, not a pack", "use the address of the raw file"
+        )
+    else:
+        yield Offer(name, origin, data)
+
+
+def _folder(folder: Path) -> Iterator[Offer]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise PackError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
+    files = [name for name in names if name.endswith(ENDINGS) and name[0] != "."]
+    if not files:
+        below = any(
+            name.endswith(ENDINGS)
+            for inner in names[:MEMBERS]
+            if (folder / inner).is_dir() and not (folder / inner).is_symlink()
+            for name in os.listdir(folder / inner)
+        )
+        hint = "its subfolders do: name one of them" if below else ""
+        raise PackError(f"{printable(str(folder))} holds no .yaml file", hint)
+    for name in files:
+        path = folder / name
+        if path.is_symlink():
+            yield Offer(name, str(path), problem="a link: name the file itself to add it")
+            continue
+        try:
+            with Source(path) as source:
+                yield Offer(name, str(path), source.data())
+        except PackError as error:
+            yield Offer(name, str(path), problem=error.message)
+
+
+def _archive(origin: str, data: bytes) -> Iterator[Offer]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
+        raise PackError(f"{printable(origin)} is a damaged archive: {error}") from None
+    if len(members) > MEMBERS:
+        raise PackError(
+            f"{printable(origin)} holds {count(len(members), 'file')}; {MEMBERS:,} is the most"
+        )
+    files = [member for member in members if not member.is_dir()]
+    packs = [member for member in files if member.filename.endswith(ENDINGS)]
+    if not packs:
+        raise PackError(f"{printable(origin)} holds no .yaml file")
+    left, names = UNPACKED, set[str]()
+    for member in packs:
+        path = PurePosixPath(member.filename)
+        inside = f"{origin}/{member.filename}"
+        problem = _trouble(member, path)
+        if not problem and (path.name[0] == "." or path.parts[0] == "__MACOSX"):
+            continue
+        if path.name in names:
+            problem = problem or "a second file of this name"
+        names.add(path.name)
+        content = b""
+        if not problem:
+            try:
+                with archive.open(member) as stream:
+                    content = _bounded(stream, min(LIMIT, left))
+            except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OSError) as error:
+                problem = f"it cannot be unpacked: {error}"
+            except NotImplementedError:
+                problem = "it is packed in a way that is not supported"
+            except Exception as error:  # zlib and lzma have errors of their own
+                problem = f"it cannot be unpacked: {error}"
+        left -= len(content)
+        if len(content) > min(LIMIT, left + len(content)):
+            raise PackError(f"{printable(inside)} is larger than an archive's file may be")
+        yield Offer(path.name, inside, content, problem)
+
+
+def _trouble(member: zipfile.ZipInfo, path: PurePosixPath) -> str:
+    """Why a member of an archive cannot be taken, if so."""
+    mode = member.external_attr >> 16
+    if path.is_absolute() or ".." in path.parts or re.search(r"\\|^[A-Za-z]:", member.filename):
+        return "its path leads out of the archive"
+    if stat.S_ISLNK(mode):
+        return "a link"
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return "not a regular file"
+    return "it is encrypted" if member.flag_bits & 1 else ""
+
+
+def _bounded(stream: IO[bytes], most: int, deadline: float | None = None) -> bytes:
+    """What a stream gives, or one byte more than `most`. Raises PackError at the deadline."""
+    data = bytearray()
+    while len(data) <= most and (piece := stream.read(BLOCK)):
+        data += piece
+        if deadline is not None and time.monotonic() > deadline:
+            raise PackError("the server is too slow")
+    return bytes(data[: most + 1])
+
+
+def _fetched(address: str) -> tuple[str, bytes]:
+    """The name and the content of the file at an address."""
+    import urllib.error
+    import urllib.parse
+    import urllib.request as web
+    from http.client import HTTPException
+
+    class Redirections(web.HTTPRedirectHandler):
+        max_redirections = REDIRECTIONS
+
+        def redirect_request(  # type: ignore[no-untyped-def]
+            self, req, fp, code, msg, headers, newurl
+        ):
+            _only_web(newurl)
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    opener = web.OpenerDirector()
+    for handler in (
+        web.ProxyHandler(),
+        web.HTTPHandler(),
+        web.HTTPSHandler(),
+        web.HTTPDefaultErrorHandler(),
+        Redirections(),
+        web.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    shown = printable(shorten(address, 200))
+    _only_web(address)
+    try:
+        request = web.Request(address, headers={"User-Agent": "defects-quiz"})
+        with opener.open(request, timeout=PATIENCE) as answer:
+            data = _bounded(answer, LIMIT, time.monotonic() + PATIENCE_IN_ALL)
+            name = answer.headers.get_filename("") or ""
+            path = urllib.parse.unquote(urllib.parse.urlsplit(answer.url).path)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise PackError(f"{shown}: the server answers {error.code} {error.reason}") from None
+    except (OSError, ValueError, HTTPException) as error:
+        reason = getattr(error, "reason", None) or error
+        raise PackError(f"{shown} cannot be fetched: {reason}") from None
+    if len(data) > LIMIT:
+        raise PackError(f"{shown} is larger than {LIMIT:,} bytes")
+    return PurePosixPath(name or path).name or "pack", data
+
+
+def _only_web(address: str) -> None:
+    if not re.match(r"(?i)https?://[^/]", address):
+        raise PackError(
+            f"{printable(shorten(address, 200))} is not an address of the web",
+            "it begins with https:// or http://",
+        )
