@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 
 class QuizError(Exception):
@@ -36,12 +37,21 @@ class StoreError(QuizError):
     """The scores could not be read or written."""
 
 
+WORD = 60
+"""How long a word may be for another to be near to it, in characters."""
+
+KNOWN = 200
+"""How many known words are looked at."""
+
+
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """The known words that `word` may be a slip for, the likeliest first."""
     from difflib import get_close_matches
 
-    names = {name.casefold(): name for name in known}
-    return [names[n] for n in get_close_matches(word[:100].casefold(), names, n=3, cutoff=0.6)]
+    if len(word) > WORD:
+        return []
+    names = {name.casefold(): name for name in islice(known, KNOWN) if len(name) <= WORD}
+    return [names[n] for n in get_close_matches(word.casefold(), names, n=3, cutoff=0.6)]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

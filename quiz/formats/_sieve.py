@@ -9,6 +9,9 @@ from quiz.formats import Notes
 from quiz.packs.model import DIFFICULTIES, QUESTION, SHOWN, Item, Kind, ListOf, Text
 from quiz.text import UNSAFE, named, shorten
 
+LONG = 10_000
+"""From how many characters on a text is too long for every use, composed or not."""
+
 OPTIONS = 9
 """The largest number of options in a fixed order."""
 
@@ -50,10 +53,10 @@ class Sieve:
             if item is None:
                 continue
             asking = (item.stem.casefold(), item.key)
-            first = asked.setdefault(asking, item.line)
-            if first is not item.line:
-                self.notes.left_out(item.line, f"asked before, in line {first}")
+            if asking in asked:
+                self.notes.left_out(item.line, f"asked before, in line {asked[asking]}")
                 continue
+            asked[asking] = item.line
             yield item if not item.id else self._identified(item)
 
     def _identified(self, item: Item) -> Item:
@@ -131,13 +134,15 @@ class Sieve:
     def _short(self, written: str, most: int, what: str, line: int, lines: bool = False) -> str:
         text = self._text(written, line, lines)
         if len(text) > most:
-            self.notes.left_out(line, f"the end of a {what} of {len(text):,} characters")
+            self.notes.left_out(line, f"the end of the {what}: it has {len(text):,} characters")
             return text[:most].rstrip()
         return text
 
     def _text(self, written: str, line: int, lines: bool = False, quiet: bool = False) -> str:
         """A text as a pack holds it: composed, visible, and of one line unless it may have more."""
-        text = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n"))
+        text = written.replace("\r\n", "\n").replace("\r", "\n")
+        if len(text) <= LONG:
+            text = unicodedata.normalize("NFC", text)
         if bad := UNSAFE.search(text):
             if not quiet:
                 self.notes.changed(line, f"{named(bad[0])} was taken out")
@@ -154,9 +159,9 @@ def _is_sound(item: Item) -> bool:
     texts = (item.stem, item.explanation, item.category, item.source, *options)
     text = " ".join(texts)
     return (
-        text.isprintable()
+        len(text) < CATEGORY + SOURCE
+        and text.isprintable()
         and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not UNSAFE.search(text)))
-        and len(text) < CATEGORY + SOURCE
         and len(item.category) <= CATEGORY
         and (*map(str.strip, texts),) == texts
         and 1 < len(options) <= OPTIONS

@@ -85,8 +85,11 @@ def _odd(key: str, others: Sequence[str]) -> Iterator[Hint]:
 
 
 def _told(stem: str, key: str, others: Sequence[str]) -> Iterator[Hint]:
+    folded = stem.casefold()
+
     def tells(option: str) -> bool:
-        return re.search(rf"(?i)(?<!\w){re.escape(option)}(?!\w)", stem) is not None
+        word = option.casefold()
+        return word in folded and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded))
 
     if len(key) > 2 and key.casefold() not in TRUTHS and tells(key) and not any(map(tells, others)):
         yield Hint("key-in-stem", "the question holds its answer", key)

@@ -112,6 +112,7 @@ class Checker:
         self._tables: dict[str, list[dict[str, str]] | None] = {}
         self._named: dict[str, Scalar] = {}
         self._columns: dict[str, set[str]] = {}
+        self._lacking: dict[tuple[str, str], int] = {}
         self._templates: list[tuple[Mapping, Values]] = []
 
     def pack(self) -> Pack:
@@ -266,7 +267,10 @@ class Checker:
                 continue
             for column in dict.fromkeys(columns):
                 if column not in common:
-                    lacking = next(n for n, row in enumerate(rows) if column not in row)
+                    if (table, column) not in self._lacking:
+                        lacking = next(n for n, row in enumerate(rows) if column not in row)
+                        self._lacking[table, column] = lacking
+                    lacking = self._lacking[table, column]
                     self._report.error(
                         "unknown-column",
                         f"row {lacking + 1} of the table has no column `{shorten(column)}`",

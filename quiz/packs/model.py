@@ -113,6 +113,8 @@ class Record:
         self.required = tuple(name for name, field in fields.items() if field.required)
         """The keys that must be there."""
         self.needed = frozenset(self.required)
+        self.vital = self.needed.union(either or ())
+        """Those, and the keys of which there is one."""
         self.texts = {
             name: field.kind.most
             for name, field in fields.items()

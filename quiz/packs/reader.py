@@ -23,10 +23,10 @@ DEPTH = 16
 WIDTH = 10_000
 """How many values a list or a mapping may have; the lists of the pack itself have no limit."""
 
-SIZE = 250_000
+SIZE = 100_000
 """How many values one entry of the pack, or one element of its lists, may have in all."""
 
-LONG = 10_000
+LONG = 2_500
 """From how many characters on a text is too long for every use, composed or not."""
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple, TypeAlias
 
 from quiz.packs.diagnostics import Enough, Report
+from quiz.packs.reader import LONG as COMPOSED
 from quiz.packs.reader import Entry, Mapping, Node, Reader, Scalar, Sequence
 from quiz.packs.source import COMMENT, Source
 
@@ -208,7 +209,7 @@ class Regular:
             more = self._stream.read(0)
         if self._unclean.diagnostics:
             raise Irregular
-        if not (more.isascii() or unicodedata.is_normalized("NFC", more)):
+        if not (more.isascii() or all(map(_is_composed, more.split("\n")))):
             raise Irregular
         if self._printable:
             self._printable = more.replace("\n", "").isprintable()
@@ -218,13 +219,11 @@ class Regular:
         """The entries before the questions."""
         if COMMENT.search(text):
             raise Irregular
-        reader = Reader(Piece(text), self._report)
-        for entry in reader:
-            yield entry
-            if entry.key.value == "questions":
-                raise Irregular
-        if not reader.complete:
+        reader = Reader(Piece(f"{text}questions: []\n"), self._report)
+        entries = list(reader)
+        if not reader.complete or entries[-1].key.value != "questions":
             raise Irregular
+        yield from entries[:-1]
 
     def _question(self, text: str, at: int, indent: str, line: int) -> tuple[Written, int]:
         for number, layout in enumerate(self._layouts):
@@ -273,6 +272,11 @@ class Piece:
         """All of it, and then nothing."""
         text, self._text = self._text, ""
         return text
+
+
+def _is_composed(line: str) -> bool:
+    """Whether a line is certainly composed; with very long ones it would take long to tell."""
+    return line.isascii() or (len(line) < COMPOSED and unicodedata.is_normalized("NFC", line))
 
 
 def _value(written: str) -> str:

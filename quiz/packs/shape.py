@@ -41,12 +41,15 @@ class Shape:
         return None
 
     def record(self, record: Record, node: Mapping) -> Values | None:
-        """The values of a mapping with declared keys, or None where one of them is wrong."""
+        """The values of a mapping with declared keys, or None where a vital one is wrong.
+
+        Without one that is not vital, the rest can still be checked.
+        """
         if isinstance(node, Written) and _is_sound(record, node):
             return node.values
         values: Values = {}
         fields, texts, entries = record.fields, record.texts, node.entries
-        sound = True
+        wrong: set[str] = set()
         for name, (key, child) in entries.items():
             if (
                 type(child) is Scalar
@@ -56,15 +59,18 @@ class Shape:
             ):
                 values[name] = text
             elif field := fields.get(name) or self.field(key, record):
-                value = values[name] = self.value(name, field.kind, child)
-                sound = sound and value is not None
+                value = self.value(name, field.kind, child)
+                if value is None:
+                    wrong.add(name)
+                else:
+                    values[name] = value
             else:
-                sound = False
+                wrong |= meant([name], record)
         for name in record.required:
-            if name not in entries and name not in meant(entries, record):
+            if name not in entries and name not in wrong:
                 self._error("missing-key", f"this {record.noun} has no `{name}`", place(node))
-                sound = False
-        return values if sound else None
+                wrong.add(name)
+        return values if wrong.isdisjoint(record.vital) else None
 
     def map(self, name: str, kind: MapOf, node: Mapping) -> Values:
         """The values of a mapping with names of the author's choice; None for each wrong one."""

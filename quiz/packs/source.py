@@ -26,6 +26,11 @@ PIECE = 4096
 
 COMMENT = re.compile(r"(?<=[^ \t])[ \t]+#")
 
+PREAMBLE = re.compile(r"(?:[%#][^\n]*\n|[ \t]*\n)*")
+"""What may stand above the first line of a document."""
+
+DIRECTIVE = re.compile(r"^%(?=TAG)", re.MULTILINE)
+
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
@@ -131,7 +136,8 @@ class Text:
         self._decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
         self._rest = ""
         self._line = self._column = self._size = 0
-        self._utf8 = True
+        self._utf8 = self._preamble = True
+        self._directive = False
         self._noted: tuple[list[tuple[int, int]], ...] = ([], [])
         self.comments: dict[tuple[int, int], int] = {}
         """By line and column of the end of a text: the column of a `#` that follows it.
@@ -168,11 +174,29 @@ class Text:
                     "take it out: it could turn text round or change the terminal",
                 )
             text = UNSAFE.sub("\ufffd", text)
+        if self._preamble:
+            text = self._without_directives(text)
         self._note_comments(text)
         breaks = text.count("\n")
         self._line += breaks
         self._column = len(text) - text.rfind("\n") - 1 if breaks else self._column + len(text)
         return text
+
+    def _without_directives(self, text: str) -> str:
+        """`text` with `%TAG` lines as comments: many of them keep the parser busy for long."""
+        end = PREAMBLE.match(text).end()  # type: ignore[union-attr]
+        self._preamble = end == len(text)
+        if (first := DIRECTIVE.search(text, 0, end)) is None:
+            return text
+        if not self._directive:
+            self._directive = True
+            self._report.error(
+                "tag",
+                "a `%TAG` line prepares tags, and packs have none",
+                self._place(text, first.start()),
+                "take the line out",
+            )
+        return DIRECTIVE.sub("#", text[:end]) + text[end:]
 
     def _decoded(self, text: str) -> str:
         """`text` without the surrogates that stand for bytes; only the first one is reported."""

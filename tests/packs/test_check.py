@@ -182,6 +182,7 @@ def test_all_problems_in_one_run(problems: Problems) -> None:
     assert problems(content) == [
         "unknown-key 1:1",
         "wrong-or-options 3:3",
+        "same-option 4:40 and 4:37",
         "bad-choice 4:56",
         "wrong-type 5:26",
         "empty 5:56",
@@ -236,7 +237,10 @@ def test_what_was_meant_in_a_template(write: Write, content: str, meant: str) ->
 
 def test_a_key_of_any_length_is_shown_in_short(write: Write) -> None:
     key = "k" * 100_000
-    content = HEAD + f"- {{? {key} : x, ? {key} : x, question: Q?, answer: A, wrong: [B]}}\n"
+    content = (
+        HEAD
+        + f"- {{? {key} : x, ? {key} : x, question: Q?, answer: A, wrong: [B], explanation: E}}\n"
+    )
     checked = check(write(content))
     assert {d.code for d in checked.diagnostics} == {"unknown-key", "duplicate-key"}
     assert all(len(line) < 200 for line in checked.text)

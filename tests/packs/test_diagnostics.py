@@ -59,7 +59,7 @@ def test_two_places(write: Write) -> None:
 @pytest.mark.parametrize(
     ("line", "under"),
     [
-        ("- {question: 질문?, 정답: 값, answer: 한글, wrong: [다른 값]}", ["정답"]),
+        ("- {question: 질문?, 정답: 값, answer: 한글, wrong: [다른 값], explanation: E}", ["정답"]),
         ("- {question: 질문?, answer: 한글, wrong: [한글, 다른 값]}", ["한글", "한글"]),
         ('- {question: "질문?", answer: "한글", wrong: ["한글"]}', ['"한글"', '"한글"']),
         ("- {question: 질문?, answer: e\u0301e\u0301, wrong: [x, e\u0301e\u0301]}",
@@ -98,7 +98,7 @@ def test_what_is_unsafe_is_shown_as_a_picture_column_for_column(write: Write) ->
 
 
 def test_a_bad_byte_takes_one_column_each(write: Write) -> None:
-    raw = b"- {question: \xed\xa0\x80\xf0\x9f, answer: A, zzz: x, wrong: [B]}\n"
+    raw = b"- {question: \xed\xa0\x80\xf0\x9f, answer: A, zzz: x, wrong: [B], explanation: E}\n"
     assert underlined(report(write(HEAD.encode() + raw))) == ["\ufffd", "zzz"]
 
 
