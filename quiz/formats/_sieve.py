@@ -134,7 +134,7 @@ class Sieve:
     def _short(self, written: str, most: int, what: str, line: int, lines: bool = False) -> str:
         text = self._text(written, line, lines)
         if len(text) > most:
-            self.notes.left_out(line, f"the end of the {what}: it has {len(text):,} characters")
+            self.notes.left_out(line, f"the end of its {what} of {len(text):,} characters")
             return text[:most].rstrip()
         return text
 

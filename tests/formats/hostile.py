@@ -248,7 +248,7 @@ FILES: dict[str, Hostile] = {
     "marks out of order, by JSON": Hostile(
         "opentdb",
         lambda: response(result(question=marks(10_000))),
-        "1: a question of 10,000 characters; 1,000 is the most",
+        "1: a question of 10,001 characters; 1,000 is the most",
     ),
     "wrong answers that speak of both": Hostile(
         "opentdb",
@@ -490,7 +490,7 @@ FILES: dict[str, Hostile] = {
     "labels of backslashes": Hostile(
         "gift",
         lambda: "// [tag:" + "\\]" * 300_000 + "\n" + GIFT,
-        "2: the end of a tag of 300,000 characters",
+        "2: the end of its tag of 300,000 characters",
     ),
     "a category of 300,000 slashes": Hostile(
         "gift",
@@ -510,7 +510,7 @@ FILES: dict[str, Hostile] = {
     "marks out of order": Hostile(
         "gift",
         lambda: marks(10_000) + " {=A ~B}\n",
-        "1: a question of 10,000 characters; 1,000 is the most",
+        "1: a question of 10,001 characters; 1,000 is the most",
     ),
     "answers that speak of both": Hostile(
         "gift",
@@ -520,7 +520,7 @@ FILES: dict[str, Hostile] = {
     "general feedback by the thousand": Hostile(
         "gift",
         lambda: "Q? {=A ~B " + "####" * 200_000 + "}\n",
-        "1: the end of a explanation of 799,998 characters",
+        "1: the end of its explanation of 799,998 characters",
     ),
     # Aiken
     "300,000 options": Hostile(
