@@ -28,7 +28,7 @@ from tests.terminal import Paint, Terminal  # noqa: E402
 
 FLOOR = Path(__file__).with_name("floor.py")
 VERDICT = "RIGHT|WRONG"
-ITEMS = 10_000
+IMPORTED = 50_000
 SIZES = (100, 100_000)
 ROUNDS, CARDS = 7, 10
 MOVES = 60
@@ -45,6 +45,22 @@ print(spent, peak / (2**20 if sys.platform == "darwin" else 2**10))
 """
 """Runs a command: its seconds and its peak MiB. (Linux counts in what its parent was as it
 forked, so that must be small.)"""
+
+RECORDS = """
+import sys
+records = []
+with open(sys.argv[1], encoding="utf-8") as lines:
+    for line in lines:
+        if line.startswith("#Q "):
+            records.append({"question": line[3:].strip(), "options": []})
+        elif line.startswith("^ "):
+            records[-1]["answer"] = line[2:].strip()
+        elif line[:1] in "ABCD" and line[1:2] == " ":
+            records[-1]["options"].append(line[2:].strip())
+"""
+"""Reads a file of OpenTriviaQA's layout."""
+
+QUESTION = "#Q What comes after {0}?\n^ {1}\nA {2}\nB {1}\nC {3}\n\n"
 
 LOAD = "import sys, yaml; yaml.load(open(sys.argv[1], 'rb'), yaml.CSafeLoader)"
 
@@ -244,19 +260,39 @@ def memory(bench: Bench) -> Iterator[Row]:
 
 def checking(bench: Bench, runs: int) -> Iterator[Row]:
     """A large pack checked, beside PyYAML's own loading of it."""
-    path = bench.pack(ITEMS)
+    for items, times, reach in ((10_000, runs, "0.30, 40 MiB"), (100_000, 1, "0.15, 60 MiB")):
+        path = bench.pack(items)
+        figure = beside(
+            bench, times, (bench.python, "-c", LOAD, str(path)), (bench.quiz, "check", str(path))
+        )
+        yield Row(f"quiz check of {items:,} items / CSafeLoader", figure, reach)
+
+
+def importing(bench: Bench, runs: int) -> Iterator[Row]:
+    """Many questions imported, beside Python's own reading of them into records."""
+    path = bench.home / "questions.txt"
+    path.write_text("".join(QUESTION.format(n, n + 1, n + 2, n + 3) for n in range(IMPORTED)))
+    out = str(bench.home / "imported.yaml")
+    figure = beside(
+        bench,
+        runs,
+        (bench.python, "-c", RECORDS, str(path)),
+        (bench.quiz, "import", str(path), "-o", out, "--force"),
+    )
+    yield Row(f"quiz import of {IMPORTED:,} items / Python's own reading", figure, "3")
+
+
+def beside(bench: Bench, runs: int, yardstick: Sequence[str], command: Sequence[str]) -> str:
+    """How long a command takes for each second of another, and its memory."""
     peaks: list[float] = []
 
-    def check() -> float:
-        spent, peak = bench.child(bench.quiz, "check", str(path))
+    def run() -> float:
+        spent, peak = bench.child(*command)
         peaks.append(peak)
         return spent
 
-    loaded, checked = interleaved(
-        runs, lambda: bench.child(bench.python, "-c", LOAD, str(path))[0], check
-    )
-    figure = f"{checked / loaded:.2f} ({checked:.2f} of {loaded:.2f} s), {max(peaks):.0f} MiB"
-    yield Row(f"quiz check of {ITEMS:,} items / CSafeLoader", figure, "0.35, 40 MiB")
+    least, most = interleaved(runs, lambda: bench.child(*yardstick)[0], run)
+    return f"{most / least:.2f} ({most:.2f} of {least:.2f} s), {max(peaks):.0f} MiB"
 
 
 def endings(bench: Bench) -> Iterator[Row]:
@@ -294,8 +330,8 @@ def kills(bench: Bench, times: int) -> Iterator[Row]:
 def main() -> None:
     """Measure everything, and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What it costs.")
-    beside = Path(sys.executable).with_name("quiz")
-    parser.add_argument("--quiz", type=Path, default=beside, help="an installed quiz")
+    near = Path(sys.executable).with_name("quiz")
+    parser.add_argument("--quiz", type=Path, default=near, help="an installed quiz")
     parser.add_argument("--runs", type=int, default=15, help="runs of each start")
     parser.add_argument("--idle", type=float, default=10, metavar="SECONDS")
     parser.add_argument("--kills", type=int, default=20, metavar="TIMES")
@@ -312,6 +348,7 @@ def main() -> None:
             *idle(bench, options.idle),
             *memory(bench),
             *checking(bench, 5),
+            *importing(bench, 5),
             *endings(bench),
             *kills(bench, options.kills),
         ]
