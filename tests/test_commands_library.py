@@ -7,8 +7,10 @@ import json
 import stat
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -113,9 +115,29 @@ class TestAdd:
         assert main(["add", "many"]) == 1
         assert "its subfolders do" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("inner", ["a/x.yaml", "b/x.yml"])
+    def test_two_of_one_name(self, inner: str, home: Path, capsys: Output) -> None:
+        Path(inner).parent.mkdir()
+        Path(inner).write_text(PACK.format("Other"))
+        Path("x.yaml").write_text(GOOD)
+        assert main(["add", "x.yaml", inner, "--replace"]) == 1
+        assert "second pack called x" in capsys.readouterr().err
+        assert (home / "packs" / "x.yaml").read_text() == GOOD
+        assert not (home / "removed").exists()
+
+    @pytest.mark.parametrize("file", ["rivers.txt", "rivers.YAML", "rivers.yml", "rivers"])
+    def test_the_ending_is_no_part_of_the_name(self, file: str) -> None:
+        Path(file).write_text(GOOD)
+        assert main(["add", file]) == 0
+        assert own() == ["rivers"]
+
     @pytest.mark.parametrize(
-        "name", ["", ".", "a/b", "a\\b", "con", "-x", ".x", "a:b", "x" * 81, "a\x1bb", "a ", "a?"]
-    )
+        "name",
+        [
+            "", ".", "a/b", "a\\b", "con", "com¹", "con .x", "-x", ".x", "a:b", "a\x1bb", "a ",
+            "a?", "x" * 81, "\U0001f600" * 80,
+        ],
+    )  # fmt: skip
     def test_names_that_no_file_should_have(self, name: str, capsys: Output) -> None:
         assert main(["add", "good.yaml", f"--name={name}"]) == 1
         assert "cannot be the name of a pack" in capsys.readouterr().err
@@ -131,6 +153,14 @@ class TestAdd:
         if sys.platform != "win32":
             assert main(["add", "good.yaml"]) == 1
             assert "no folder for packs" in capsys.readouterr().err
+
+    def test_what_cannot_be_replaced_stays(self, home: Path, capsys: Output) -> None:
+        (home / "packs" / "good.yaml" / "folder").mkdir(parents=True)
+        (home / "packs" / "good.yml").write_text("mine")
+        assert main(["add", "good.yaml", "--replace"]) == 1
+        assert "cannot be written" in capsys.readouterr().err
+        assert (home / "packs" / "good.yml").read_text() == "mine"
+        assert sorted(path.name for path in (home / "packs").iterdir()) == ["good.yaml", "good.yml"]
 
     def test_where_it_cannot_be_written(self, home: Path, capsys: Output) -> None:
         home.write_text("a file")
@@ -181,6 +211,31 @@ class TestArchive:
         assert main(["add", "packs.zip"]) == 1
         assert "larger" in capsys.readouterr().err
 
+    def test_a_repository(self, capsys: Output) -> None:
+        zipped(("repo/one.yaml", GOOD), ("repo/.github/workflows/ci.yml", "on: push"))
+        assert main(["add", "packs.zip"]) == 0
+        captured = capsys.readouterr()
+        assert captured.out == "one: 1 question, Good\n"
+        assert "ci.yml: passed over: more than one folder deep" in captured.err
+
+    def test_one_with_packs_too_deep(self, capsys: Output) -> None:
+        zipped(("a/b/one.yaml", GOOD))
+        assert main(["add", "packs.zip"]) == 1
+        assert "more than one folder deep" in capsys.readouterr().err
+
+    def test_an_archive_in_an_archive(self, capsys: Output) -> None:
+        zipped(("one.yaml", GOOD), ("inner.ZIP", "PK\x03\x04"))
+        assert main(["add", "packs.zip"]) == 0
+        assert "inner.ZIP: passed over: an archive in an archive" in capsys.readouterr().err
+
+    def test_a_directory_of_a_million(self, capsys: Output) -> None:
+        entry = b"PK\x01\x02" + bytes(24) + b"\x01" + bytes(17) + b"a"
+        entries = entry * 300_000
+        end = b"PK\x05\x06" + bytes(4) + b"\x01\x00\x01\x00" + len(entries).to_bytes(4, "little")
+        Path("packs.zip").write_bytes(b"PK\x03\x04" + bytes(26) + entries + end + bytes(6))
+        assert main(["add", "packs.zip"]) == 1
+        assert "holds too many files" in capsys.readouterr().err
+
     def test_too_many_files(self, capsys: Output) -> None:
         zipped(*((f"{n}.txt", "") for n in range(offers.MEMBERS + 1)))
         assert main(["add", "packs.zip"]) == 1
@@ -224,15 +279,31 @@ class Handler(BaseHTTPRequestHandler):
         pages = {
             "good.yaml": GOOD.encode(), "page": b"<!DOCTYPE html><title>x</title>",
             "packs": archive.getvalue(), "named": GOOD.encode(), "large": b"#" * 200_000,
+            "%ED%95%9C%20x.yaml": GOOD.encode(), "short": GOOD.encode(), "packed": b"\x1f\x8b",
+            "marked": b"\xef\xbb\xbf\n<!-- a page -->", "slow": b"#" * 60,
         }  # fmt: skip
+        if where == "escape":
+            self.send_response(500, "\x1b[31mred\x07")
+            self.end_headers()
+            return
         if where not in pages:
             self.send_error(404)
             return
         self.send_response(200)
+        if where == "short":
+            self.send_header("Content-Length", "1000")
+        if where == "packed":
+            self.send_header("Content-Encoding", "gzip")
         if where == "named":
             self.send_header("Content-Disposition", 'attachment; filename="../../called.yaml"')
         self.end_headers()
-        self.wfile.write(pages[where])
+        if where != "slow":
+            self.wfile.write(pages[where])
+            return
+        with suppress(OSError):  # who asked has hung up
+            for _ in pages[where]:
+                self.wfile.write(b"#")
+                time.sleep(0.1)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -255,7 +326,7 @@ class TestAddress:
         ("path", "name"),
         [
             ("good.yaml", "good"), ("to-good", "good"), ("packs", "zipped"), ("named", "called"),
-            ("good.yaml?raw=1", "good"),
+            ("good.yaml?raw=1", "good"), ("한 x.yaml", "한 x"),
         ],
     )  # fmt: skip
     def test_what_is_there(self, web: str, path: str, name: str) -> None:
@@ -269,6 +340,10 @@ class TestAddress:
         [
             ("none", "404"),
             ("page", "is a web page, not a pack"),
+            ("marked", "is a web page, not a pack"),
+            ("short", "broke off after 90 bytes"),
+            ("packed", "packed (gzip)"),
+            ("escape", "500 ␛[31mred␇"),
             ("to-file", "not allowed"),
             ("to-ftp", "not an address of the web"),
             ("to-itself", "redirect"),
@@ -279,6 +354,15 @@ class TestAddress:
         assert words in capsys.readouterr().err
         assert own() == []
 
+    def test_what_comes_in_drops(
+        self, web: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+    ) -> None:
+        monkeypatch.setattr(offers, "PATIENCE_IN_ALL", 0.5)
+        begin = time.monotonic()
+        assert main(["add", f"{web}/slow"]) == 1
+        assert time.monotonic() - begin < 4
+        assert "too slow" in capsys.readouterr().err
+
     def test_what_is_too_large(
         self, web: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
     ) -> None:
@@ -287,7 +371,7 @@ class TestAddress:
         assert "larger than 100,000 bytes" in capsys.readouterr().err
 
     @pytest.mark.parametrize(
-        "address", ["file:///etc/passwd", "ftp://localhost/x", "http://", "http://127.0.0.1:9/x",
+        "address", ["file:///etc/passwd", "file:/x", "data:,x", "ftp://localhost/x", "http://", "http://127.0.0.1:9/x",
                     "http://[/x", "https://no-such-host.invalid/x"]
     )  # fmt: skip
     def test_addresses_that_lead_nowhere(
@@ -379,6 +463,18 @@ class TestPackages:
         assert "the package river_packs brings no packs" in captured.err
         assert "plot" in captured.out
         assert main(["check"]) == 0
+        assert "the package river_packs brings no packs" in capsys.readouterr().err
+        (broken,) = (found.name for found in library.installed() if found.package)
+        assert main(["check", broken]) == 1
+        assert "the package river_packs brings no packs" in capsys.readouterr().err
+
+    def test_one_that_is_there_twice(
+        self, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.announce(site, "[quiz.packs]\nrivers = river_packs.data\n")
+        (tmp_path / "site64").symlink_to(site)
+        monkeypatch.syspath_prepend(str(tmp_path / "site64"))
+        assert [found.name for found in library.installed() if found.package] == ["rivers"]
 
     def test_one_without_packs(self, site: Path, capsys: Output) -> None:
         (site / "river_packs" / "data" / "rivers.yaml").unlink()

@@ -13,6 +13,7 @@ from quiz.errors import PackError, UsageError
 from quiz.packs import library, shelf
 from quiz.packs.check import check
 from quiz.packs.offers import Offer, offers, pack_name
+from quiz.packs.source import Source
 from quiz.text import count, printable
 
 HELP = "check a pack and copy it into the player's library"
@@ -37,11 +38,16 @@ def run(options: Namespace) -> int:
         except PackError as error:
             refused = True
             _complain(printable(source), error)
+    for offer in found:
+        if offer.passed:
+            print(f"{printable(offer.origin)}: passed over: {offer.problem}", file=sys.stderr)
+    found = [offer for offer in found if not offer.passed]
     if options.name is not None and len(found) > 1:
         raise UsageError(f"--name is for one pack, and there are {len(found)}.")
+    names: set[str] = set()
     for offer in found:
         try:
-            _add(offer, options)
+            _add(offer, options, names)
         except PackError as error:
             refused = True
             if error.message:
@@ -50,40 +56,57 @@ def run(options: Namespace) -> int:
 
 
 def _complain(where: str, error: PackError) -> None:
-    told = error.message if where in error.message else f"{where}: {error.message}"
-    print(f"quiz: {told}", file=sys.stderr)
+    message = printable(error.message)
+    print(f"quiz: {message if where in message else f'{where}: {message}'}", file=sys.stderr)
     if error.hint:
-        print(f"      {error.hint}", file=sys.stderr)
+        print(f"      {printable(error.hint)}", file=sys.stderr)
 
 
-def _add(offer: Offer, options: Namespace) -> None:
-    """Add one pack, and say so. Raises PackError; an empty one where all has been told."""
+def _add(offer: Offer, options: Namespace, names: set[str]) -> None:
+    """Add one pack, and say so; `names` are those of the packs before it.
+
+    Raises PackError; an empty one where all has been told.
+    """
     if offer.problem:
         raise PackError(offer.problem)
     name = pack_name(options.name if options.name is not None else offer.name)
-    with TemporaryDirectory() as folder:
-        file = Path(folder, f"{name}.yaml")
-        file.write_bytes(offer.data)
-        checked = check(file, keep=True, called=offer.origin)
+    if name.casefold() in names:
+        raise PackError(f"this is the second pack called {name} to be added")
+    names.add(name.casefold())
+    try:
+        with TemporaryDirectory() as folder:
+            file = Path(folder, f"{name}.yaml")
+            file.write_bytes(offer.data)
+            checked = check(file, keep=True, called=offer.origin)
+    except OSError as error:
+        raise PackError(f"there is no room to check it: {error.strerror}") from None
     if checked.pack is None:
         for line in checked.text:
             print(line, file=sys.stderr)
         raise PackError("")
-    if any(found.name == name for found in library.installed() if found.path.parent != _own()):
+    if any(
+        found.name == name for found in library.installed() if found.path.parent != paths.packs()
+    ):
         raise PackError(f"the name {name} is taken by a pack that is not yours", "choose --name")
     place = shelf.place(name)
     what = f"{name}: {count(checked.items, 'question')}, {printable(checked.pack.title)}"
     if os.path.lexists(place):
-        if place.is_file() and place.read_bytes() == offer.data:
+        if _holds(place, offer.data):
             print(f"{what} (already there)")
             return
         if not options.replace:
             raise PackError(f"there is another pack called {name}", "--replace puts it aside")
-        aside = shelf.set_aside(place)
+        aside = shelf.put(place, offer.data)
         what += f" (in place of the one that is now {printable(str(aside))})"
-    shelf.put(place.with_suffix(".yaml"), offer.data)
+    else:
+        shelf.put(place, offer.data)
     print(what)
 
 
-def _own() -> Path | None:
-    return paths.packs()
+def _holds(file: Path, data: bytes) -> bool:
+    """Whether this is what the file holds."""
+    try:
+        with Source(file) as source:
+            return source.size == len(data) and source.data() == data
+    except PackError:
+        return False

@@ -44,6 +44,9 @@ def run(options: Namespace) -> int:
         return _explain(options.explain)
     if options.watch:
         return _watch(options)
+    if not options.paths:
+        for problem in filter(None, (found.problem for found in library.installed())):
+            print(f"quiz: {printable(problem)}", file=sys.stderr)
     return _report(_files(options.paths), options.format)
 
 

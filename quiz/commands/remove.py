@@ -26,7 +26,9 @@ def run(options: Namespace) -> int:
             raise UsageError(f"There is no pack {printable(name)!r}.", hint)
         found = known[name]
         if found.built_in:
-            raise PackError(f"{name} comes with the game and stays.", "packs chosen are played")
+            raise PackError(
+                f"{name} comes with the game and stays.", "untick it on the screen of packs"
+            )
         if found.package:
             raise PackError(
                 f"{name} comes from the package {found.package}.",

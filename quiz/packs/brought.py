@@ -33,14 +33,16 @@ class Brought(NamedTuple):
 
 
 def brought() -> Iterator[Brought]:
-    """What the packages that can be imported bring."""
+    """What the packages that can be imported bring; the first counts of one that is there twice."""
+    known: set[str] = set()
     for place in dict.fromkeys(sys.path):
         try:
             names = sorted(os.listdir(place or "."))
         except OSError:
             continue
         for name in names:
-            if name.endswith(".dist-info"):
+            package = name.partition("-")[0]
+            if name.endswith(".dist-info") and package.lower() not in known:
                 file = os.path.join(place or ".", name, "entry_points.txt")
                 try:
                     with open(file, "rb") as stream:
@@ -48,7 +50,8 @@ def brought() -> Iterator[Brought]:
                 except OSError:
                     continue
                 if GROUP.encode() in data:
-                    yield from _entries(printable(name.partition("-")[0]), data)
+                    known.add(package.lower())
+                    yield from _entries(printable(package), data)
 
 
 def _entries(package: str, data: bytes) -> Iterator[Brought]:

@@ -78,12 +78,17 @@ def find(wanted: list[str]) -> list[Found]:
 
 
 def files(path: str) -> list[Path]:
-    """What to check for an argument: an installed pack, a file, or all packs of a folder."""
+    """What to check for an argument: an installed pack, a file, or all packs of a folder.
+
+    Raises PackError for a package that brings no packs.
+    """
     if os.path.isdir(path):
         return _files(Path(path))
     if not os.path.lexists(path):
         for pack in installed():
-            if pack.name == path and not pack.problem:
+            if pack.name == path:
+                if pack.problem:
+                    raise PackError(pack.problem)
                 return [pack.path]
     return [Path(path)]
 

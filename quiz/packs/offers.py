@@ -10,12 +10,15 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from quiz.errors import PackError
 from quiz.packs.library import ENDINGS
 from quiz.packs.source import LIMIT, Source
 from quiz.text import count, printable, shorten
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 MEMBERS = 1000
 """How many files an archive may hold."""
@@ -30,18 +33,30 @@ PATIENCE = 20.0
 PATIENCE_IN_ALL = 120.0
 """How many seconds it may take to send a file."""
 
+ENTRY = b"PK\x01\x02"
+"""What each entry in the directory of an archive begins with."""
+
+ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
+
 BLOCK = 64 * 1024
 
-DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\..*)?")
+
+BYTES = 200
+"""How long a name may be on a disk, where 255 with all that is added is a usual limit."""
 
 
 class Offer(NamedTuple):
-    """A pack that could be added, or why it cannot be; `origin` is what a report calls its file."""
+    """A pack that could be added, or why it cannot be; `origin` is what a report calls its file.
+
+    One that is `passed` over was not asked for, and is only mentioned.
+    """
 
     name: str
     origin: str
     data: bytes = b""
     problem: str = ""
+    passed: bool = False
 
 
 def offers(argument: str) -> Iterator[Offer]:
@@ -49,7 +64,7 @@ def offers(argument: str) -> Iterator[Offer]:
 
     Raises PackError where there is nothing to be had.
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", argument):
+    if re.match(r"(?i)[a-z][a-z0-9+.-]+://|(?:data|file|https?|ftps?):", argument):
         name, data = _fetched(argument)
         yield from _opened(name, argument, data)
     elif os.path.isdir(argument):
@@ -63,10 +78,11 @@ def offers(argument: str) -> Iterator[Offer]:
 
 def pack_name(file: str) -> str:
     """The name of a pack by that of its file. Raises PackError if no system could keep it so."""
-    stem = file.removesuffix(".yaml").removesuffix(".yml")
+    stem = re.sub(r"(?i)\.(?:ya?ml|txt)\Z", "", file)
     if (
         not stem
         or len(stem) > 80
+        or len(os.fsencode(stem)) > BYTES
         or printable(stem) != stem
         or stem[0] in ".-"
         or stem[-1] in ". "
@@ -84,7 +100,7 @@ def _opened(name: str, origin: str, data: bytes) -> Iterator[Offer]:
     """What a file holds: packs, if it is an archive; otherwise it is one itself."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _archive(origin, data)
-    elif re.match(rb"(?i)\s*<(?:!doctype|html)", data[:200]):
+    elif data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         raise PackError(
             f"{printable(origin)} is a web page, not a pack", "use the address of the raw file"
         )
@@ -99,12 +115,7 @@ def _folder(folder: Path) -> Iterator[Offer]:
         raise PackError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
     files = [name for name in names if name.endswith(ENDINGS) and name[0] != "."]
     if not files:
-        below = any(
-            name.endswith(ENDINGS)
-            for inner in names[:MEMBERS]
-            if (folder / inner).is_dir() and not (folder / inner).is_symlink()
-            for name in os.listdir(folder / inner)
-        )
+        below = any(_has_packs(folder / name) for name in names[:MEMBERS])
         hint = "its subfolders do: name one of them" if below else ""
         raise PackError(f"{printable(str(folder))} holds no .yaml file", hint)
     for name in files:
@@ -119,20 +130,34 @@ def _folder(folder: Path) -> Iterator[Offer]:
             yield Offer(name, str(path), problem=error.message)
 
 
+def _has_packs(folder: Path) -> bool:
+    """Whether this is a folder, no link to one, with a file that could be a pack."""
+    try:
+        return not folder.is_symlink() and any(n.endswith(ENDINGS) for n in os.listdir(folder))
+    except OSError:
+        return False
+
+
 def _archive(origin: str, data: bytes) -> Iterator[Offer]:
+    most = f"{MEMBERS:,} files are the most"
+    if data.count(ENTRY) > 10 * MEMBERS:  # before reading a directory of millions
+        raise PackError(f"{printable(origin)} holds too many files; {most}")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
         raise PackError(f"{printable(origin)} is a damaged archive: {error}") from None
     if len(members) > MEMBERS:
-        raise PackError(
-            f"{printable(origin)} holds {count(len(members), 'file')}; {MEMBERS:,} is the most"
-        )
+        raise PackError(f"{printable(origin)} holds {count(len(members), 'file')}; {most}")
     files = [member for member in members if not member.is_dir()]
     packs = [member for member in files if member.filename.endswith(ENDINGS)]
     if not packs:
         raise PackError(f"{printable(origin)} holds no .yaml file")
+    if all(len(PurePosixPath(member.filename).parts) > 2 for member in packs):
+        raise PackError(
+            f"{printable(origin)} holds .yaml files only more than one folder deep",
+            "unpack it and name the folder",
+        )
     left, names = UNPACKED, set[str]()
     for member in packs:
         path = PurePosixPath(member.filename)
@@ -140,9 +165,12 @@ def _archive(origin: str, data: bytes) -> Iterator[Offer]:
         problem = _trouble(member, path)
         if not problem and (path.name[0] == "." or path.parts[0] == "__MACOSX"):
             continue
-        if path.name in names:
+        if not problem and len(path.parts) > 2:
+            yield Offer(path.name, inside, problem="more than one folder deep", passed=True)
+            continue
+        if path.stem.casefold() in names:
             problem = problem or "a second file of this name"
-        names.add(path.name)
+        names.add(path.stem.casefold())
         content = b""
         if not problem:
             try:
@@ -158,6 +186,10 @@ def _archive(origin: str, data: bytes) -> Iterator[Offer]:
         if len(content) > min(LIMIT, left + len(content)):
             raise PackError(f"{printable(inside)} is larger than an archive's file may be")
         yield Offer(path.name, inside, content, problem)
+    for member in files:
+        if member.filename.lower().endswith(ARCHIVES):
+            inside = f"{origin}/{member.filename}"
+            yield Offer("", inside, problem="an archive in an archive", passed=True)
 
 
 def _trouble(member: zipfile.ZipInfo, path: PurePosixPath) -> str:
@@ -172,14 +204,28 @@ def _trouble(member: zipfile.ZipInfo, path: PurePosixPath) -> str:
     return "it is encrypted" if member.flag_bits & 1 else ""
 
 
-def _bounded(stream: IO[bytes], most: int, deadline: float | None = None) -> bytes:
-    """What a stream gives, or one byte more than `most`. Raises PackError at the deadline."""
+def _bounded(stream: IO[bytes], most: int) -> bytes:
+    """What a stream gives, or one byte more than `most`."""
     data = bytearray()
     while len(data) <= most and (piece := stream.read(BLOCK)):
         data += piece
-        if deadline is not None and time.monotonic() > deadline:
-            raise PackError("the server is too slow")
     return bytes(data[: most + 1])
+
+
+def _received(answer: HTTPResponse, deadline: float) -> bytes:
+    """What a server sends, or more than `LIMIT` bytes of it. Raises PackError if it breaks off."""
+    if (encoding := answer.headers.get("Content-Encoding", "identity")) != "identity":
+        raise PackError(f"the server sends it packed ({shorten(encoding, 20)})")
+    data = bytearray()
+    while len(data) <= LIMIT and (
+        piece := answer.read1(BLOCK)
+    ):  # what has come: no waiting for more
+        data += piece
+        if time.monotonic() > deadline:
+            raise PackError("the server is too slow")
+    if len(data) <= LIMIT and answer.length:
+        raise PackError(f"the server broke off after {count(len(data), 'byte')}")
+    return bytes(data)
 
 
 def _fetched(address: str) -> tuple[str, bytes]:
@@ -211,14 +257,18 @@ def _fetched(address: str) -> tuple[str, bytes]:
     shown = printable(shorten(address, 200))
     _only_web(address)
     try:
-        request = web.Request(address, headers={"User-Agent": "defects-quiz"})
+        quoted = urllib.parse.quote(address, safe="!#$%&'()*+,/:;=?@[]~")
+        request = web.Request(quoted, headers={"User-Agent": "defects-quiz"})
         with opener.open(request, timeout=PATIENCE) as answer:
-            data = _bounded(answer, LIMIT, time.monotonic() + PATIENCE_IN_ALL)
+            if answer.status != 200:
+                raise PackError(f"the server answers {answer.status} {answer.reason}")
+            data = _received(answer, time.monotonic() + PATIENCE_IN_ALL)
             name = answer.headers.get_filename("") or ""
             path = urllib.parse.unquote(urllib.parse.urlsplit(answer.url).path)
     except urllib.error.HTTPError as error:
         error.close()
-        raise PackError(f"{shown}: the server answers {error.code} {error.reason}") from None
+        told = " ".join(str(error.reason).split())
+        raise PackError(f"{shown}: the server answers {error.code} {told}") from None
     except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise PackError(f"{shown} cannot be fetched: {reason}") from None

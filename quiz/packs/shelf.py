@@ -20,17 +20,30 @@ def place(name: str) -> Path:
     return other if os.path.lexists(other) else folder / f"{name}.yaml"
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a pack in one step. Raises PackError where that cannot be done."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+def put(path: Path, data: bytes) -> Path | None:
+    """Write a pack in one step; what is in its place is set aside, and the result tells where.
+
+    Raises PackError where that cannot be done; then what was there is there still.
+    """
+    aside = None
+    target = path.with_suffix(".yaml")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
-        os.replace(part, path)
-    except OSError as error:
+        if os.path.lexists(path):
+            aside = set_aside(path)
+        os.replace(part, target)
+    except (OSError, PackError) as error:
         with suppress(OSError):
             part.unlink()
+        if isinstance(error, PackError):
+            raise
+        if aside:
+            with suppress(OSError):
+                os.replace(aside, path)
         raise PackError(f"{printable(str(path))} cannot be written: {error.strerror}") from None
+    return aside
 
 
 def set_aside(path: Path) -> Path:
