@@ -84,9 +84,8 @@ def _add(offer: Offer, options: Namespace, names: set[str]) -> None:
         for line in checked.text:
             print(line, file=sys.stderr)
         raise PackError("")
-    if any(
-        found.name == name for found in library.installed() if found.path.parent != paths.packs()
-    ):
+    own = paths.packs()
+    if name in {found.name for found in library.installed() if found.path.parent != own}:
         raise PackError(f"the name {name} is taken by a pack that is not yours", "choose --name")
     place = shelf.place(name)
     what = f"{name}: {count(checked.items, 'question')}, {printable(checked.pack.title)}"
