@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Note, Notes, _fit, _sheet, aiken
+from quiz.formats import FormatError, Note, Notes, _fit, aiken
 from quiz.packs.model import Item
 from tests.builders import item, pack
 from tests.formats.test_gift import items, ordered

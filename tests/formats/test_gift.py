@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Note, Notes, _fit, _sheet, gift
+from quiz.formats import FormatError, Note, Notes, _fit, gift
 from quiz.packs import model
 from quiz.packs.model import Difficulty, Item
 from tests.builders import item, pack

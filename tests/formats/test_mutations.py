@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,6 +13,10 @@ import pytest
 from quiz.formats import FormatError, Notes, get, names, recognised
 
 COUNT = 200
+
+OTHERS = 0.1
+"""How large a share is read as another format than its own, and looked at by all."""
+
 FILES = [path.read_bytes() for path in sorted((Path(__file__).parent / "files").iterdir())]
 ZIP = b"PK\x03\x04"
 
@@ -94,14 +99,11 @@ def test_a_damaged_file_is_read_as_far_as_it_goes(name: str, count: int) -> None
         data = mutated(chance.choice(files), chance)
         try:
             assert 0 <= get(name).likeness(data) <= 100
-            for read in (get(name).read, get(chance.choice(names())).read):
-                try:
-                    list(read(data, Notes()))
-                except FormatError:
-                    continue
-            try:
-                recognised(data)
-            except FormatError:
-                continue
+            other = chance.choice(names()) if chance.random() < OTHERS else name
+            with suppress(FormatError):
+                list(get(other).read(data, Notes()))
+            if other != name:
+                with suppress(FormatError):
+                    recognised(data)
         except Exception as error:
             pytest.fail(f"{error!r} by {data!r}")
