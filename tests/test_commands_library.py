@@ -385,7 +385,12 @@ class TestAddress:
 class TestRemove:
     def test_one_of_ones_own(self, home: Path, capsys: Output) -> None:
         main(["add", "good.yaml"])
+        time.sleep(0.2)
+        main(["packs"])
+        assert list((home / "cache").iterdir())
+        before = {path.name for path in (home / "cache").iterdir()}
         assert main(["remove", "good"]) == 0
+        assert len(before - {path.name for path in (home / "cache").iterdir()}) == 1
         assert str(home / "removed" / "good.yaml") in capsys.readouterr().out
         assert own() == []
         main(["add", "good.yaml"])

@@ -14,6 +14,7 @@ from quiz.errors import UsageError, did_you_mean
 from quiz.packs import library
 from quiz.packs.check import Checked, check
 from quiz.packs.diagnostics import Paint, bare
+from quiz.progress import Progress
 from quiz.text import count, printable
 
 HELP = "every problem of every pack"
@@ -77,7 +78,7 @@ def _files(paths: Sequence[str]) -> list[Path]:
 
 def _report(files: Sequence[Path], form: str) -> int:
     """Check these files, and print what there is to say."""
-    checks = (check(file, paint=_paint(sys.stderr)) for file in files)
+    checks = map(_checked, files)
     if form == "text":
         errors = _tell(checks, files)
     else:
@@ -92,6 +93,11 @@ def _report(files: Sequence[Path], form: str) -> int:
             for file, problem in found:
                 print(problem.as_command(file))
     return 1 if errors else 0
+
+
+def _checked(file: Path) -> Checked:
+    with Progress(f"Checking {file.name}") as tell:
+        return check(file, paint=_paint(sys.stderr), progress=tell)
 
 
 def _tell(checks: Iterator[Checked], files: Sequence[Path]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from quiz.errors import PackError, UsageError, did_you_mean
-from quiz.packs import library, shelf
+from quiz.packs import cache, library, shelf
 from quiz.text import printable
 
 HELP = "take a pack out of the player's library"
@@ -36,5 +36,6 @@ def run(options: Namespace) -> int:
             )
     for name in dict.fromkeys(options.names):
         aside = shelf.set_aside(known[name].path)
+        cache.forget(known[name].path)
         print(f"{printable(name)}: taken out; the file is now {printable(str(aside))}")
     return 0

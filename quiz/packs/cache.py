@@ -122,6 +122,13 @@ def keep(path: Path, identity: Identity | None, pack: Pack) -> None:
             part.unlink()
 
 
+def forget(path: Path) -> None:
+    """Drop the copy of the pack in this file, if there is one."""
+    if place := _place(path):
+        with suppress(OSError):
+            place.unlink()
+
+
 class _Uids(Sequence[str]):
     """Uids one after the other, as bytes."""
 
