@@ -41,24 +41,23 @@ def run(options: Namespace) -> int:
     data = form.write(pack, notes, output.suffix.lower() or form.ENDINGS[0])
     write(output, [data])
     _tell(notes, len(pack.items), found.path, printable(str(output)), options)
-    return 1 if any(note.left_out for note in notes) else 0
+    return 1 if notes.losses else 0
 
 
 def _tell(notes: Notes, items: int, path: Path, output: str, options: Namespace) -> None:
-    left_out = sum(note.left_out for note in notes)
     if options.json:
         import json
 
-        counts = {"left_out": left_out, "changed": len(notes) - left_out}
-        reasons = [{"file": str(path), **note._asdict()} for note in notes]
+        counts = {"left_out": notes.losses, "changed": notes.changes}
+        reasons = [{"file": str(path), **note._asdict()} for note in notes.told()]
         values = {"output": output, "questions": items, **counts, "notes": reasons}
         print(json.dumps(values, ensure_ascii=False, indent=2))
         return
-    for note in notes:
+    for note in notes.told():
         at = f":{note.line}" if note.line else ""
         kind = "left out: " if note.left_out else ""
         print(f"{printable(str(path))}{at}: {kind}{printable(note.why)}", file=sys.stderr)
     print(
         f"{output}: {count(items, 'question')} as {get(options.format).TITLE};"
-        f" {left_out:,} left out, {len(notes) - left_out:,} changed"
+        f" {notes.losses:,} left out, {notes.changes:,} changed"
     )

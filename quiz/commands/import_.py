@@ -91,7 +91,7 @@ def run(options: Namespace) -> int:
         else:
             print("".join(pieces), end="")
     _tell(taken, options, output if questions else None)
-    return 1 if any(note.left_out for one in taken for note in one.notes) else 0
+    return 1 if any(one.notes.losses for one in taken) else 0
 
 
 def _named(items: Iterator[Item], file: str, options: Namespace) -> Iterator[Item]:
@@ -113,7 +113,7 @@ def _comment(taken: list[Taken]) -> str:
     """Where the questions are from, for the first lines of the pack."""
     lines = ["Imported; `quiz check` tells what could be better."]
     for one in taken:
-        left = sum(note.left_out for note in one.notes)
+        left = one.notes.losses
         rest = f", {left:,} left out" if left else ""
         if one.format:
             title = get(one.format).TITLE
@@ -125,8 +125,9 @@ def _comment(taken: list[Taken]) -> str:
 def _tell(taken: list[Taken], options: Namespace, output: Path | None) -> None:
     """Say what came along, and what did not and why."""
     imported = sum(one.imported for one in taken)
-    notes = [(one.file, note) for one in taken for note in one.notes]
-    left_out = sum(note.left_out for _, note in notes)
+    notes = [(one.file, note) for one in taken for note in one.notes.told()]
+    left_out = sum(one.notes.losses for one in taken)
+    changed = sum(one.notes.changes for one in taken)
     if options.json:
         import json
 
@@ -134,8 +135,10 @@ def _tell(taken: list[Taken], options: Namespace, output: Path | None) -> None:
             "output": str(output) if output else None,
             "imported": imported,
             "left_out": left_out,
-            "changed": len(notes) - left_out,
-            "files": [{**one._asdict(), "notes": len(one.notes)} for one in taken],
+            "changed": changed,
+            "files": [
+                {**one._asdict(), "notes": one.notes.losses + one.notes.changes} for one in taken
+            ],
             "notes": [{"file": file, **note._asdict()} for file, note in notes],
         }
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -148,6 +151,6 @@ def _tell(taken: list[Taken], options: Namespace, output: Path | None) -> None:
     made = f"{printable(str(output))}: " if output else ""
     print(
         f"{made}{count(imported, 'question')}{f' from {formats}' if formats else ''};"
-        f" {left_out:,} left out, {len(notes) - left_out:,} changed",
+        f" {left_out:,} left out, {changed:,} changed",
         file=sys.stdout if output or not imported else sys.stderr,
     )

@@ -32,15 +32,40 @@ class Note(NamedTuple):
 
 
 class Notes(list[Note]):
-    """Everything in one file that could not be taken along as it stood."""
+    """What in one file could not be taken along as it stood.
+
+    All of it is counted, as `losses` and `changes`, and no more than the first `KEPT` notes are
+    kept: nobody reads more of them, and a file can be made to have a million.
+    """
+
+    KEPT = 10_000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.losses = 0
+        self.changes = 0
 
     def left_out(self, line: int | None, why: str) -> None:
         """A question, an option, a picture or a feedback that is not in what was made."""
-        self.append(Note(line, why, True))
+        self.losses += 1
+        if len(self) < self.KEPT:
+            self.append(Note(line, why, True))
 
     def changed(self, line: int | None, why: str) -> None:
         """Something that came along, but not as it stood."""
-        self.append(Note(line, why, False))
+        self.changes += 1
+        if len(self) < self.KEPT:
+            self.append(Note(line, why, False))
+
+    def told(self) -> list[Note]:
+        """The notes that are kept, and at their end how many more there were."""
+        lost = sum(note.left_out for note in self)
+        ends = []
+        if more := self.losses - lost:
+            ends.append(Note(None, f"and {more:,} more left out", True))
+        if more := self.changes - (len(self) - lost):
+            ends.append(Note(None, f"and {more:,} more changed", False))
+        return [*self, *ends]
 
 
 class Format(Protocol):

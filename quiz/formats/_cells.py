@@ -7,7 +7,9 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from functools import lru_cache
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 from zipfile import ZipFile
 
@@ -30,6 +32,12 @@ COLUMNS = 300
 UNPACKED = 64 * 2**20
 """The largest size of an XLSX file out of its zip, in bytes."""
 
+PART = 24 * 2**20
+"""The largest size of a part of it that is read, such as a sheet."""
+
+PARTS = 1_000
+"""The largest number of such parts."""
+
 ELEMENTS = 300_000
 """The largest number of XML tags in the parts of an XLSX file that hold no cells."""
 
@@ -47,10 +55,11 @@ NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)|_x000D_")
 SHEET = re.compile(r"xl/(?:work|chart|dialog)sheets/[^/]+\.xml")
 UNSOLVED = re.compile(
-    rb'<c\b(?![^<>]* t="str")[^<>]*>\s*'
-    rb"<f\b[^<>]*+(?:(?<=/)>|>[^<]*</f>)\s*(?:<v */>|<v></v>)?\s*</c>"
+    rb'<c\b(?![^<>]* t="str")[^<>]*+>\s*+'
+    rb"<f\b[^<>]*+(?:(?<=/)>|>[^<]*+</f>)\s*+(?:<v *+/>|<v></v>)?+\s*+</c>"
 )
 """A cell with a formula and no result; an empty text is one."""
+ROW = re.compile(rb"<(?:\w{1,20}+:)?row\b")
 
 
 class Table(NamedTuple):
@@ -140,7 +149,8 @@ def _sheets(data: bytes, notes: Notes) -> Iterator[Table]:
     except ImportError:
         raise missing() from None
     try:
-        _inspect(data, notes)
+        if _lacks_results(data):
+            notes.left_out(None, "a formula whose result the file does not hold")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -153,8 +163,12 @@ def _sheets(data: bytes, notes: Notes) -> Iterator[Table]:
         yield Table(sheet.title, _cells(sheet, notes))
 
 
-def _inspect(data: bytes, notes: Notes) -> None:
-    """Refuse an XLSX file that would cost too much to read, before it is parsed."""
+@lru_cache(maxsize=1)
+def _lacks_results(data: bytes) -> bool:
+    """Whether an XLSX file has a formula without its result.
+
+    Raises FormatError where it would cost too much to read, before anything in it is parsed.
+    """
     with ZipFile(BytesIO(data)) as archive:
         parts = archive.infolist()
         if not any(part.filename == "xl/workbook.xml" for part in parts):
@@ -162,18 +176,23 @@ def _inspect(data: bytes, notes: Notes) -> None:
         if sum(part.file_size for part in parts) > UNPACKED:
             raise FormatError(f"this XLSX file unpacks to more than {UNPACKED >> 20} MiB", HINT)
         sheets = {part.filename for part in parts if SHEET.match(part.filename)}
+        parts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+        if max(part.file_size for part in parts) > PART:
+            raise FormatError(
+                f"a part of this XLSX file unpacks to more than {PART >> 20} MiB", HINT
+            )
+        if len(parts) > PARTS:
+            raise FormatError(f"this XLSX file has more than {PARTS:,} parts", HINT)
         elements = 0
+        lacking = False
         for part in parts:
-            if not part.filename.endswith((".xml", ".rels")):
-                continue
             content = archive.read(part)
             if b"<!DOCTYPE" in content.replace(b"\0", b""):
                 raise FormatError("this XLSX file has a document type: no spreadsheet writes one")
             if part.filename in sheets:
-                if len(re.findall(rb"<(?:\w+:)?row\b", content)) > ROWS:
+                if sum(1 for _ in islice(ROW.finditer(content), ROWS + 1)) > ROWS:
                     raise FormatError(f"a sheet has more than {ROWS:,} rows", HINT)
-                if b"<f" in content and UNSOLVED.search(content):
-                    notes.left_out(None, "a formula whose result the file does not hold")
+                lacking = lacking or (b"<f" in content and bool(UNSOLVED.search(content)))
             elif part.filename == "xl/sharedStrings.xml":
                 if content.count(b"<") > STRINGS:
                     raise FormatError("this XLSX file has too many texts", HINT)
@@ -184,12 +203,18 @@ def _inspect(data: bytes, notes: Notes) -> None:
                     raise FormatError("this XLSX file names more sheets than it has", HINT)
         if elements > ELEMENTS:
             raise FormatError("this XLSX file has too many styles and settings", HINT)
+    return lacking
 
 
 def _cells(sheet: Any, notes: Notes) -> Iterator[Row]:
+    gap = None
     try:
         for number, row in enumerate(sheet.iter_rows(1, 2**20, 1, COLUMNS, values_only=True), 1):
-            if row.count(None) < len(row):
+            if row is gap:
+                continue
+            if row.count(None) == len(row):
+                gap = row  # one and the same for all the rows that a sheet skips
+            else:
                 yield number, _tidy([_text(value, number, notes) for value in row])
     except Exception as problem:  # whatever a damaged file makes of it
         raise _damaged() from problem

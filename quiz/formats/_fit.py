@@ -25,10 +25,11 @@ def one_line(text: str) -> str:
 
 def fixed(options: Sequence[str]) -> tuple[str, ...]:
     """The options in the order in which they make sense, or nothing if any order will do."""
-    if sorted(option.casefold() for option in options) == ["false", "true"]:
+    if not 2 <= len(options) <= 9:
+        return ()
+    if len(options) == 2 and sorted(map(str.casefold, options)) == ["false", "true"]:
         return ("True", "False")
-    relative = any(RELATIVE.search(option[:300]) for option in options)
-    return tuple(options) if relative and 2 <= len(options) <= 9 else ()
+    return tuple(options) if any(RELATIVE.search(option[:300]) for option in options) else ()
 
 
 def answers(item: Item, most: int) -> list[str]:

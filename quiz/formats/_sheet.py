@@ -15,7 +15,13 @@ from quiz.packs.model import Item
 from quiz.text import shorten
 
 HEAD = 50
-"""How many rows are looked at to tell whose sheet it is."""
+"""How many rows are looked at for headings."""
+
+WIDTH = 100
+"""How many columns are looked at for headings."""
+
+TAGS = 1_000
+"""The largest number of commas between tags."""
 
 NUMBERED = frozenset(["option", "wrong"])
 """What there may be several columns of."""
@@ -67,6 +73,7 @@ class Columns(NamedTuple):
 
 def columns(layout: Layout, cells: list[str]) -> Columns | None:
     """The columns that a row of headings tells of, or None if it is no such row."""
+    cells = cells[:WIDTH]
     if sum(map(bool, cells)) < 3:
         return None
     found = Columns({}, {kind: {} for kind in NUMBERED}, {})
@@ -120,22 +127,27 @@ def read(layout: Layout, data: bytes, notes: Notes) -> Iterator[Item]:
     """The questions of the first sheet that has this layout's headings."""
     sheet: _Sheet | None = None
     for name, rows in tables(data, notes):
+        heads = (columns(layout, cells) for _, cells in islice(rows, HEAD))
+        found = next(filter(None, heads), None)
         if sheet:
-            if any(columns(layout, cells) for _, cells in islice(rows, HEAD)):
+            if found:
                 notes.left_out(None, f"the sheet {name!r}: only the first one is read")
             continue
+        if not found:
+            continue
+        sheet = _Sheet(layout, found, notes)
         for line, cells in rows:
-            if sheet is None:
-                if found := columns(layout, cells):
-                    sheet = _Sheet(layout, found, notes)
-            elif item := sheet.item(line, cells):
+            if item := sheet.item(line, cells):
                 yield item
-        if sheet and not name:
-            return
+        if not name:
+            break
     if sheet is None:
         raise FormatError(
-            f"no row has the headings of {layout.program}", f"they are: {layout.sample}"
+            f"none of the first {HEAD} rows has the headings of {layout.program}",
+            f"they are: {layout.sample}",
         )
+    if sheet.is_blank:
+        raise FormatError("there are no questions below the headings")
 
 
 class _Sheet:
@@ -145,6 +157,7 @@ class _Sheet:
         self._layout = layout
         self._columns = columns
         self._notes = notes
+        self.is_blank = True
         self._told: set[str | int] = set()
         self._known = set(columns.single.values()).union(
             *map(dict.values, columns.several.values())
@@ -161,6 +174,7 @@ class _Sheet:
             return None
         if self._layout.legend and stem.casefold().startswith(self._layout.legend):
             return None
+        self.is_blank = False
         self._tell_of_the_rest(line, cells)
         why = ""
         if not stem:
@@ -207,6 +221,10 @@ class _Sheet:
         level = cell("difficulty", cells).casefold()
         if level and level not in LEVELS:
             self._notes.changed(line, f"the difficulty {shorten(level)!r}: taken as medium")
+        tags = cell("tags", cells)
+        if tags.count(",") > TAGS:
+            self._notes.left_out(line, f"its tags: there are more than {TAGS:,}")
+            tags = ""
         return Item(
             uid="",
             pack="",
@@ -218,7 +236,7 @@ class _Sheet:
             category=one_line(cell("category", cells)),
             explanation=cell("explanation", cells),
             source=one_line(cell("source", cells)),
-            tags=tuple(split(cell("tags", cells))),
+            tags=tuple(split(tags)),
             line=line,
             id=one_line(cell("id", cells)),
         )

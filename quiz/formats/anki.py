@@ -39,6 +39,9 @@ STEPS = 20
 LONGEST = 300
 """The longest answer of a card that may be another's wrong one, in characters."""
 
+WIDTH = 100
+"""How many columns may hold something of a card."""
+
 SEPARATORS = {
     "comma": ",",
     "semicolon": ";",
@@ -185,14 +188,16 @@ class _File:
         own = {name: self._column(name) for name in ("guid", "notetype", "deck", "tags")}
         labels = self._labels()
         places: dict[int, str] = {}
+        known: set[int | None] = set()
         paired = False
         for line, cells in self._records():
             if not places:
-                count = max(len(labels), len(cells))
+                count = min(max(len(labels), len(cells)), WIDTH)
                 places = _places(labels, [at for at in range(count) if at not in own.values()])
+                known = {*places, *own.values()}
             paired = paired or len(cells) > 1
             card = self._card(line, cells, own, places)
-            self._tell_of_the_rest(line, cells, labels, {*places, *own.values()})
+            self._tell_of_the_rest(line, cells, labels, known)
             if card:
                 yield card
         if not paired:

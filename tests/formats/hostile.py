@@ -287,8 +287,7 @@ FILES: dict[str, Hostile] = {
     "no headings in 500,000 cells": Hostile(
         "csv",
         lambda: ("x," * 50 + "\n") * 10_000,
-        "no row has the headings of CSV or XLSX",
-        slow=True,
+        "none of the first 50 rows has the headings of CSV or XLSX",
     ),
     "10,000 columns for wrong answers": Hostile(
         "csv",
@@ -301,9 +300,11 @@ FILES: dict[str, Hostile] = {
     "a row of 100,000 tags": Hostile(
         "csv",
         lambda: 'question,answer,wrong 1,tags\nQ?,A,B,"' + "t," * 100_000 + '"\nQ2?,A,B\n',
-        "line 1 has more than 30,000 cells",
+        "2: its tags: there are more than 1,000",
     ),
-    "30,000 blank rows": Hostile("csv", lambda: SHEET + ",,\n" * 30_000, "fine"),
+    "30,000 blank rows": Hostile(
+        "csv", lambda: SHEET + ",,\n" * 30_000, "there are no questions below the headings"
+    ),
     "right answers in many ways": Hostile(
         "kahoot",
         lambda: KAHOOT + f'Q?,A,B,C,D,20,"{"1,2;3/4&and " * 10_000}"\n',
@@ -324,16 +325,15 @@ FILES: dict[str, Hostile] = {
         "this XLSX file unpacks to more than 64 MiB",
     ),
     "a zip bomb just within bounds": Hostile(
-        "csv", lambda: workbook(worksheet(ROWS + " " * 60 * MIB)), "fine", slow=True
+        "csv", lambda: workbook(worksheet(ROWS + " " * 23 * MIB)), "fine"
     ),
     "a zip bomb of rows": Hostile(
         "csv",
         lambda: workbook(worksheet(ROWS + "<row/>" * 3_000_000)),
         "a sheet has more than 201,000 rows",
-        slow=True,
     ),
     "a zip that lies about sizes": Hostile("csv", lying, "this XLSX file is damaged"),
-    "a zip of 10,000 parts": Hostile("csv", crowded, "this XLSX file is damaged"),
+    "a zip of 10,000 parts": Hostile("csv", crowded, "this XLSX file has more than 1,000 parts"),
     "a zip of nothing": Hostile(
         "csv", lambda: b"PK\x03\x04" + bytes(100_000), "this XLSX file is damaged"
     ),
@@ -378,7 +378,7 @@ FILES: dict[str, Hostile] = {
             worksheet(ROWS),
             more={"xl/_rels/workbook.xml.rels": related(("worksheet", "https://192.0.2.1/s.xml"))},
         ),
-        "no row has the headings of CSV or XLSX",
+        "none of the first 50 rows has the headings of CSV or XLSX",
     ),
     "a sheet outside of the file": Hostile(
         "csv",
@@ -386,13 +386,12 @@ FILES: dict[str, Hostile] = {
             worksheet(ROWS),
             more={"xl/_rels/workbook.xml.rels": related(("worksheet", "../../../../etc/passwd"))},
         ),
-        "no row has the headings of CSV or XLSX",
+        "none of the first 50 rows has the headings of CSV or XLSX",
     ),
     "a cell in the last row and column": Hostile(
         "csv",
         lambda: workbook(worksheet(ROWS + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
         "fine",
-        slow=True,
     ),
     "a cell in a column that there is not": Hostile(
         "csv",
@@ -683,6 +682,6 @@ FILES: dict[str, Hostile] = {
     "a picture": Hostile(
         "csv",
         lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 1_000,
-        "no row has the headings of CSV or XLSX",
+        "none of the first 50 rows has the headings of CSV or XLSX",
     ),
 }

@@ -324,6 +324,16 @@ def test_more_notes_than_a_pack_may_have_are_refused() -> None:
         read("a\tb\n" * 201_001)
 
 
+def test_columns_beyond_the_hundredth_hold_nothing_of_a_card() -> None:
+    head = "#separator:tab\n#tags column:150\n#columns:Front\tBack"
+    head += "".join(f"\tWrong {n}" for n in range(1, 148))
+    (one,), notes = read(f"{head}\nfront\tback" + "".join(f"\tw{n}" for n in range(148)))
+    assert one.distractors == tuple(f"w{n}" for n in range(98))
+    assert one.tags == ("w147",)
+    assert notes[0] == Note(4, "the column 'Wrong 99' is not read", True)
+    assert len(notes) == 49
+
+
 @pytest.mark.parametrize(
     "text",
     [

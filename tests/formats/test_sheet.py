@@ -109,7 +109,7 @@ def excel(**parts: str) -> bytes:
     }
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, content in made.items():
+        for name, content in {**parts, **made}.items():
             part = parts.get(name.rpartition("/")[2], content)
             new.writestr(name if name.endswith(".rels") else f"{name}.xml", part)
     return file.getvalue()
@@ -279,7 +279,9 @@ def test_a_separator_that_the_file_names() -> None:
 
 
 def test_without_headings_nothing_can_be_read() -> None:
-    with pytest.raises(FormatError, match="no row has the headings of Kahoot!") as told:
+    with pytest.raises(
+        FormatError, match="none of the first 50 rows has the headings of Kahoot!"
+    ) as told:
         read("kahoot", b"What?,one,two,1\n")
     assert "Correct answer" in told.value.hint
 
@@ -577,7 +579,8 @@ def test_a_pack_without_questions_is_a_sheet_of_headings() -> None:
     for name in SHEETS:
         data = get(name).write(Pack("p", "P", ()), Notes(), ".csv")
         assert get(name).likeness(data) == 95
-        assert read(name, data) == ([], [])
+        with pytest.raises(FormatError, match="no questions below the headings"):
+            read(name, data)
 
 
 # Hostile files
@@ -647,7 +650,10 @@ BOMB = (
     [
         (lambda: excel(sharedStrings=BOMB), "a document type"),
         (lambda: excel(sharedStrings="<sst>" + " " * 2**26), "more than 64 MiB"),
+        (lambda: excel(sheet1="<sheetData>" + " " * 24 * 2**20), "a part of .* more than 24 MiB"),
+        (lambda: excel(**{f"{n}": "" for n in range(995)}), "more than 1,000 parts"),
         (lambda: excel(sheet1="<sheetData>" + "<row/>" * 201_001), "more than 201,000 rows"),
+        (lambda: excel(sheet1="<sheetData>" + "<x:row/>" * 201_001), "more than 201,000 rows"),
         (lambda: excel(styles="<x/>" * 300_000), "too many styles"),
         (lambda: excel(sharedStrings="<si/>" * 4_000_001), "too many texts"),
         (lambda: excel(sharedStrings="<r/>" * 4_000_001), "too many texts"),
@@ -664,6 +670,60 @@ def test_a_file_that_would_cost_too_much_is_refused(data: object, why: str) -> N
     assert callable(data)
     with pytest.raises(FormatError, match=why):
         read("csv", data())
+
+
+def test_headings_far_down_are_not_looked_for() -> None:
+    rows = HEADS["csv"].encode() + b"Is it?,yes,no\n"
+    assert len(read("csv", b"x,y,z\n" * 49 + rows)[0]) == 1
+    assert get("csv").likeness(b"x,y,z\n" * 50 + rows) == 0
+    with pytest.raises(FormatError, match="none of the first 50 rows"):
+        read("csv", b"x,y,z\n" * 50 + rows)
+
+
+def test_columns_beyond_those_looked_at_are_told_of() -> None:
+    data = "question,answer" + ",wrong" * 200 + "\nIs it?,yes" + ",no" * 100 + "\n"
+    (only,), notes = read("csv", data.encode())
+    assert len(only.distractors) == 98
+    assert notes[0] == Note(2, "the column 'CW' is not read", True)
+
+
+def test_rows_after_a_long_gap_are_read() -> None:
+    far = ROWS.replace('r="2"', 'r="1000000"').replace('2" t=', '1000000" t=')
+    data = excel(sheet1=f'<worksheet xmlns="{MAIN}"><sheetData>{far}</sheetData></worksheet>')
+    (only,), _ = read("csv", data)
+    assert only.line == 1_000_000
+
+
+@pytest.mark.parametrize("blank", ["", ",,\n" * 9, " ,,\n"])
+def test_a_sheet_of_headings_alone_is_refused(blank: str) -> None:
+    with pytest.raises(FormatError, match="no questions below the headings"):
+        read("csv", (HEADS["csv"] + blank).encode())
+
+
+def test_a_cell_of_too_many_tags_costs_its_row_the_tags_alone() -> None:
+    rows: list[_cells.Cells] = [["question", "answer", "wrong 1", "tags"]]
+    rows += [["One?", "yes", "no", "t," * 20_000], ["Two?", "yes", "no", "t,u"]]
+    items, notes = read("csv", _cells.written(rows, ".csv", True))
+    assert [(one.stem, one.tags) for one in items] == [("One?", ()), ("Two?", ("t", "u"))]
+    assert notes == [Note(2, "its tags: there are more than 1,000", True)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "noted"),
+    [
+        ("<f>1+1</f>", True),
+        ("  <f>1+1</f>  <v></v>  ", True),
+        ("<f>1+1</f><v />", True),
+        ("<f/>" + " " * 30_000, True),
+        ("<f>1+1</f><v>2</v>", False),
+        ("<f>1+1</f>" + " " * 30_000 + "<v>2</v>", False),
+    ],
+)
+def test_a_formula_without_a_result_is_found_among_blanks(cell: str, noted: bool) -> None:
+    rows = ROWS.replace("</row>", f'<c r="E1">{cell}</c></row>', 1)
+    data = excel(sheet1=f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>')
+    whys = [note.why for note in read("csv", data)[1]]
+    assert ("a formula whose result the file does not hold" in whys) == noted
 
 
 def test_a_zip_file_of_something_else_is_refused() -> None:
