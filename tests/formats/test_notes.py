@@ -23,5 +23,5 @@ def test_of_many_notes_the_first_are_kept_and_all_are_counted() -> None:
     assert notes.told() == [
         *notes,
         Note(None, f"and {12_345 - lost:,} more left out", True),
-        Note(None, f"and {6_173 - (1_000 - lost):,} more changed", False),
+        Note(None, f"and {6_173 - (Notes.KEPT - lost):,} more changed", False),
     ]
