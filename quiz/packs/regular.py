@@ -285,7 +285,7 @@ def _value(written: str) -> str:
     if written[:1] not in QUOTES:
         return written
     inner = written[1:-1]
-    if "\\" in inner:
+    if written[0] == '"' and "\\" in inner:
         inner = ESCAPE.sub(r"\1", inner)
     return inner.strip()
 

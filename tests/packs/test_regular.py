@@ -124,6 +124,7 @@ def test_the_banks(path: Path) -> None:
         ("answer: The Han", 'answer: "a\\\\b"'),
         ("answer: The Han", "answer: it''s"),
         ("answer: The Han", "answer: 'it''s'"),
+        ("answer: The Han", "answer: 'a\\b'"),
         ("answer: The Han", "answer: \tThe Han"),
         ("answer: The Han", "answer: - a"),
         ("[The Geum,", "[The Geum,,"),
