@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.events import ScreenResume
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -15,6 +16,7 @@ from quiz.tui.screens.dialog import Name
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.packs import PacksScreen
+from quiz.tui.screens.page import PageScreen
 from quiz.tui.screens.question import QuestionScreen
 from quiz.tui.screens.scores import ScoresScreen
 from tests.tui.stage import asking, key_of, miss_of, pack, question, run, shown, stage
@@ -310,6 +312,22 @@ def test_help_lists_the_keys_of_the_screen_it_was_called_from() -> None:
         assert isinstance(app.screen, QuestionScreen)
 
     run(app, act, (80, 30))
+
+
+@pytest.mark.parametrize("key", ["f1", "escape", ""])
+def test_a_screen_that_is_going_redraws_nothing(key: str) -> None:
+    app = stage()
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press(*[key] if key else [])
+        screen = app.screen
+        assert isinstance(screen, PageScreen)
+        await screen.sheet.remove()
+        screen.redraw()
+        screen.post_message(ScreenResume())
+        await pilot.press("down", "pagedown")
+
+    run(app, act)
 
 
 def commands(app_screen_commands: Iterator[object]) -> set[str]:

@@ -15,7 +15,6 @@ from textual.widgets import Input
 from quiz.text import UNSAFE, player_name, printable
 from quiz.tui.lines import EMPTY, Page, Span, paragraph
 from quiz.tui.screens.page import Answer, PageScreen
-from quiz.tui.widgets.sheet import Sheet
 
 
 class Dialog(ModalScreen[Answer], PageScreen[Answer]):
@@ -49,7 +48,7 @@ class Dialog(ModalScreen[Answer], PageScreen[Answer]):
     def compose(self) -> ComposeResult:
         """The page, in a box."""
         with Vertical():
-            yield Sheet(self.page)
+            yield self.sheet
 
 
 class Confirm(Dialog[bool]):
@@ -95,7 +94,7 @@ class Name(Dialog[str]):
             yield Input(
                 self.names[0], restrict=rf"(?:(?!{UNSAFE.pattern}).)*", placeholder="a name"
             )
-            yield Sheet(self.page)
+            yield self.sheet
 
     def page(self, width: int, height: int) -> Page:
         """What is wrong with the name, or how to go on."""

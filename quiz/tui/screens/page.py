@@ -46,19 +46,16 @@ class PageScreen(Screen[Answer]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None):
         super().__init__(name, id, classes)
         self._compositor = FrugalCompositor()
+        self.sheet = Sheet(self.page)
+        """The page's place on the screen; held, as messages still come while a screen ends."""
 
     def compose(self) -> ComposeResult:
         """The page."""
-        yield Sheet(self.page)
+        yield self.sheet
 
     def page(self, width: int, height: int) -> Page:
         """The page as it is now, for so many columns and rows."""
         raise NotImplementedError
-
-    @property
-    def sheet(self) -> Sheet:
-        """The page's place on the screen."""
-        return self.query_one(Sheet)
 
     def redraw(self, top: bool = False) -> None:
         """Show what has changed; with `top`, the page from its beginning."""

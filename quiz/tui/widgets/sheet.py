@@ -83,8 +83,8 @@ class Sheet(Widget):
         self._pointed = ""
 
     def redraw(self, top: bool = False) -> None:
-        """Show the page as it is now; with `top`, from its beginning."""
-        if self.size:
+        """Show the page as it is now, if it is on the screen; with `top`, from its beginning."""
+        if self.size and self.is_attached:
             self._top = 0 if top else self._top
             before = self._lines
             self._lay_out()
