@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.formats import FormatError, Note, Notes, _fit, aiken
@@ -256,7 +256,6 @@ def test_there_are_letters_for_26_options() -> None:
 
 
 @given(st.lists(items(), min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
 @example([item(stem="a) x", key="B) \\", distractors=("ANSWER: A", "#", "."))])
 def test_what_is_written_is_read_again(made: list[Item]) -> None:
     made = [one._replace(line=line) for line, one in enumerate(made, 1)]
@@ -296,14 +295,12 @@ SIGNS = [
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes(data: bytes) -> None:
     survives(data)
     survives(b"Which?\nA. a\nB. b\nANSWER: A\n" + data)
 
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=60).map("\n".join))
-@settings(max_examples=150, deadline=None)
 def test_any_lines(made: str) -> None:
     survives(made.encode())
     survives(made.replace("\n\n", "\n").encode())

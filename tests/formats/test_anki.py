@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.formats import FormatError, Note, Notes, anki
@@ -268,7 +268,6 @@ def test_what_looks_like_markup_is_read_as_it_was_written(text: str) -> None:
 
 
 @given(st.lists(items(), min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
 @example([TRICKY])
 def test_a_file_holds_what_a_pack_holds(made: list[Item]) -> None:
     back, notes = read(written(*made)[0])
@@ -308,13 +307,11 @@ HEADS = [
 
 
 @given(st.sampled_from(HEADS), st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes(head: str, data: bytes) -> None:
     survives(head.encode() + data)
 
 
 @given(st.sampled_from(HEADS), st.text(alphabet='ab1\t\n"#<>/brdiv&;{c:', max_size=200))
-@settings(max_examples=150, deadline=None)
 def test_any_notes(head: str, text: str) -> None:
     survives((head + text).encode())
 

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.formats import FormatError, Note, Notes, _fit, gift
@@ -529,7 +529,6 @@ TRICKY = Item(
 
 
 @given(st.lists(items(), min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
 @example([TRICKY])
 @example([TRICKY._replace(id="", tags=("[id:x]", "[tag:"))])
 @example([TRICKY._replace(stem="//a", key="b", distractors=("c",), explanation="")])
@@ -574,14 +573,12 @@ SIGNS = [
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes(data: bytes) -> None:
     survives(data)
     survives(b"Which? {=a ~b}\n\n" + data)
 
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=60).map("".join))
-@settings(max_examples=150, deadline=None)
 def test_any_signs(made: str) -> None:
     survives(made.encode())
     survives(f"Which? {{{made}=a ~b}}".encode())

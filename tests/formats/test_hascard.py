@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.formats import FormatError, Notes, get, hascard, names
@@ -224,7 +224,6 @@ def same(made: Item) -> tuple[str, str, set[str]]:
 
 
 @given(st.lists(items(), min_size=1, max_size=3))
-@settings(max_examples=200, deadline=None)
 @example([Item("", "", "# - a", "- b", ("* c", "[x] d", "- - - e", "```", "![](f)", "--"))])
 @example([Item("", "", "---", "_a_", ("\\_a\\_", "1. b", "# c", "* * -"))])
 def test_what_is_written_is_read_again(made: list[Item]) -> None:
@@ -243,7 +242,6 @@ def test_what_is_written_is_read_again(made: list[Item]) -> None:
     "# ", "\n# a?\n", "- a\n", "* b\n", "---\n", "\n", "```", "```\n", "![](", "a)", "[x] ", "1. ",
     "_", "\\_", " ", "\r\n", "\x85", "True\n", "c", "All of these\n",
 ]), max_size=40).map("".join))  # fmt: skip
-@settings(max_examples=300, deadline=None)
 def test_any_signs(source: str) -> None:
     assert 0 <= hascard.likeness(source.encode()) <= 95
     try:

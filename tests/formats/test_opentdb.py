@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.formats import FormatError, Notes, get, names, opentdb
@@ -357,7 +357,6 @@ def same(made: Item) -> tuple[Any, ...]:
 
 
 @given(st.lists(items(), min_size=1, max_size=3))
-@settings(max_examples=200, deadline=None)
 @example([Item("", "", "+", "%41", ("a+b", "+"))])
 @example([Item("", "", "&amp;lt;", "&lt;", ("<", "&#60;", "%26lt;"), category="&")])
 @example([Item("", "", "RG9uJ3Q=", "ZWFzeQ==", ("bXVsdGlwbGU=",), category="aGFyZA==")])
@@ -372,7 +371,6 @@ def test_what_is_written_is_read_again(made: list[Item]) -> None:
 
 
 @given(st.binary(max_size=100), st.sampled_from([*ENCODED, "opentdb.json"]), st.integers(0, 4000))
-@settings(max_examples=200, deadline=None)
 def test_any_bytes(piece: bytes, file: str, at: int) -> None:
     data = (FILES / file).read_bytes()
     for made in (piece, b'{"results":[' + piece, data[:at] + piece + data[at + len(piece) :]):

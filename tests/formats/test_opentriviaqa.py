@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.formats import FormatError, Notes, get, names, opentriviaqa, writers
@@ -200,7 +200,6 @@ def test_files_are_told_apart() -> None:
     b"\r\n", b"\r", b"\x85", b"\xc3", b"\xa9", b"#Q a?\n^ a\nA a\nB b\n", b" ", b"\xff\xfe", b"\0",
     b"All of these\n", b"^ True\n",
 ]), max_size=40).map(b"".join))  # fmt: skip
-@settings(max_examples=300, deadline=None)
 def test_any_signs(source: bytes) -> None:
     assert opentriviaqa.likeness(source) in (0, 100)
     try:

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -536,7 +536,6 @@ TRICKY = Item(
 
 
 @given(st.lists(items(), min_size=1, max_size=3))
-@settings(max_examples=50, deadline=None)
 @example([TRICKY])
 def test_a_plain_sheet_holds_all_that_a_pack_holds(made: list[Item]) -> None:
     data, notes = written("csv", *made)
@@ -550,7 +549,6 @@ def test_a_plain_sheet_holds_all_that_a_pack_holds(made: list[Item]) -> None:
 
 
 @given(st.lists(items(), min_size=1, max_size=3), st.sampled_from([*PROGRAMS.items()]))
-@settings(max_examples=50, deadline=None)
 @example([TRICKY], ("kahoot", 4))
 @example([TRICKY], ("quizizz", 5))
 def test_a_programs_sheet_holds_the_questions(made: list[Item], program: tuple[str, int]) -> None:
@@ -566,7 +564,6 @@ def test_a_programs_sheet_holds_the_questions(made: list[Item], program: tuple[s
 
 
 @given(items(), st.sampled_from(SHEETS))
-@settings(max_examples=25, deadline=None)
 @example(TRICKY, "csv")
 @example(TRICKY, "kahoot")
 def test_xlsx_holds_what_csv_holds(made: Item, name: str) -> None:
@@ -599,20 +596,17 @@ def survives(form: Format, data: bytes) -> None:
 
 
 @given(st.sampled_from(SHEETS), st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes(name: str, data: bytes) -> None:
     survives(get(name), data)
     survives(get(name), HEADS[name].encode() + data)
 
 
 @given(st.sampled_from(SHEETS), st.text(alphabet="ab12\",;\t\n\r='-", max_size=200))
-@settings(max_examples=150, deadline=None)
 def test_any_sheet(name: str, data: str) -> None:
     survives(get(name), (HEADS[name] + data).encode())
 
 
 @given(st.data())
-@settings(max_examples=50, deadline=None)
 def test_a_damaged_xlsx_file(data: st.DataObject) -> None:
     whole = (FILES / "kahoot.xlsx").read_bytes()
     for _ in range(data.draw(st.integers(1, 4))):
@@ -630,7 +624,6 @@ SIGNS = [
 
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
-@settings(max_examples=80, deadline=None)
 def test_any_xml_in_an_xlsx_file(made: str) -> None:
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{made}</sheetData></worksheet>'
     survives(get("csv"), excel(sheet1=sheet))

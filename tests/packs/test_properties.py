@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.packs import model
@@ -67,13 +67,11 @@ def sound(item: Item) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes(content: bytes) -> None:
     holds(checked(content), content)
 
 
 @given(YAMLISH)
-@settings(max_examples=400, deadline=None)
 @example("? [a]\n: b\n")
 @example("[a]: b\n")
 @example("{}")
@@ -83,7 +81,6 @@ def test_anything_that_looks_like_yaml(text: str) -> None:
 
 
 @given(YAMLISH)
-@settings(max_examples=300, deadline=None)
 def test_anything_inside_of_a_pack(text: str) -> None:
     content = (HEAD + SOUND + "- question: " + text).encode()
     holds(checked(content), content)
@@ -95,7 +92,6 @@ PIECE = st.one_of(
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
 def test_a_bank_with_slips_of_the_keyboard(data: st.DataObject) -> None:
     content = data.draw(st.sampled_from(BANKS)).read_bytes()[:6000]
     for _ in range(data.draw(st.integers(1, 4))):
@@ -160,7 +156,6 @@ def pack(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(pack(), st.sampled_from(['"', "'", "|", None]), st.booleans())
-@settings(max_examples=80, deadline=None)
 def test_what_is_written_is_read(made: dict[str, Any], style: str | None, flow: bool) -> None:
     # Only double quotes hold every text; the other styles are for texts that they can hold.
     written = yaml.safe_dump(
@@ -193,7 +188,6 @@ def test_what_is_written_is_read(made: dict[str, Any], style: str | None, flow: 
 
 
 @given(pack(), st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
 def test_shuffling_changes_no_identity(made: dict[str, Any], random: Any) -> None:
     def identities() -> set[tuple[str, str]]:
         found = checked(yaml.safe_dump(made, default_style='"', allow_unicode=True).encode())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz import paths
@@ -81,14 +81,12 @@ def test_what_is_usual_is_regular() -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
 def test_what_the_writer_writes(data: st.DataObject) -> None:
     items = [item(data.draw(values(number))) for number in range(data.draw(st.integers(1, 5)))]
     same("".join(pack({"title": "T"}, map(question, items))))
 
 
 @given(packs(), st.sampled_from(['"', "'", "|", None]), st.integers(20, 200), st.booleans())
-@settings(max_examples=40, deadline=None)
 def test_what_others_write(made: dict[str, Any], style: str | None, width: int, sort: bool) -> None:
     made = {**{k: v for k, v in made.items() if k != "questions"}, "questions": made["questions"]}
     same(yaml.safe_dump(made, default_style=style, width=width, allow_unicode=True, sort_keys=sort))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz import paths
@@ -40,7 +40,6 @@ def anonymous(item: Item) -> Item:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
 def test_what_is_written_is_read(data: st.DataObject) -> None:
     items = [item(data.draw(values(number))) for number in range(data.draw(st.integers(1, 4)))]
     head = {"title": data.draw(text(30)), "description": data.draw(text(60, lines=True))}
