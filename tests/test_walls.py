@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -190,3 +191,12 @@ def test_a_command_that_draws_nothing_loads_no_screens(
     status, names = run(tmp_path, *arguments)
     assert status == 0
     assert names.isdisjoint({"textual", "rich", "quiz.tui", *spared})
+
+
+def test_no_group_is_possessive() -> None:
+    """Python before 3.11.5 matches those wrongly: https://github.com/python/cpython/issues/106052."""
+    group = re.compile(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not group.search(node.value), f"{path.name}:{node.lineno}"

@@ -56,7 +56,7 @@ ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)|_x000D_")
 SHEET = re.compile(r"xl/(?:work|chart|dialog)sheets/[^/]+\.xml")
 UNSOLVED = re.compile(
     rb'<c\b(?![^<>]* t="str")[^<>]*+>\s*+'
-    rb"<f\b[^<>]*+(?:(?<=/)>|>[^<]*+</f>)\s*+(?:<v *+/>|<v></v>)?+\s*+</c>"
+    rb"<f\b[^<>]*+(?:(?<=/)>|>[^<]*+</f>)\s*+(?:<v *+/>|<v></v>)?\s*+</c>"
 )
 """A cell with a formula and no result; an empty text is one."""
 ROW = re.compile(rb"<(?:\w{1,20}+:)?row\b")
@@ -96,7 +96,7 @@ def records(text: str, separator: str) -> Iterator[tuple[int, int, list[str]]]:
     A quote stands for itself where the cell does not end with one.
     """
     cut = re.escape(separator)
-    cell = re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)" *|([^\n{cut}]*+))(\n|{cut}|\Z)')
+    cell = re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*)" *|([^\n{cut}]*+))(\n|{cut}|\Z)')
     at, line, size = 0, 1, len(text)
     while at < size:
         begin, first, cells = at, line, []

@@ -69,12 +69,10 @@ MEDIA = re.compile(r"(?i)<(?:img|audio|video|object|embed)\b[^<>]*+>|\[sound:[^\
 MARKUP = re.compile(
     r"(?i)</?(?:a|b|br|div|em|font|hr|i|img|li|ol|p|span|strong|u|ul)(?: *+/?| [^<>=]*+=[^<>]*+)>"
 )
-HIDDEN = re.compile(
-    r"(?i)<(style|script)\b[^<>]*+>[^<]*+</\1>|<!--(?:(?!<!--|-->).)*+-->", re.DOTALL
-)
+HIDDEN = re.compile(r"(?i)<(style|script)\b[^<>]*+>[^<]*+</\1>")
 BREAK = re.compile(r"(?i)<br\b[^<>]*+>")
 BLOCK = re.compile(
-    r"(?i)(?:</?(?:p|div|li|ul|ol|tr|table|blockquote|pre|hr|h[1-6])\b[^<>]*+>\s*+)++"
+    r"(?i)(?:</?(?:p|div|li|ul|ol|tr|table|blockquote|pre|hr|h[1-6])\b[^<>]*+>\s*+)+"
 )
 TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 
@@ -260,7 +258,7 @@ class _File:
         if self._html:
             if "<" in field:
                 field = field.replace(">\n", ">").replace("\n<", "<")
-                field = BREAK.sub("\n", HIDDEN.sub("", field.replace("\n", " ")))
+                field = BREAK.sub("\n", HIDDEN.sub("", _uncommented(field.replace("\n", " "))))
                 if BLOCK.search(field):
                     field = re.sub(r"\n{3,}", "\n\n", BLOCK.sub("\n", field))
                 field = TAG.sub("", field)
@@ -279,6 +277,15 @@ class _File:
                 self._told.add(at)
                 name = labels[at] if at < len(labels) else str(at + 1)
                 self._notes.left_out(line, f"the column {shorten(name)!r} is not read")
+
+
+def _uncommented(html: str) -> str:
+    """HTML without its comments; one that is not closed is none."""
+    *parts, rest = html.split("-->")
+    for at, part in enumerate(parts):
+        before, opened, _ = part.partition("<!--")
+        parts[at] = before if opened else f"{part}-->"
+    return "".join((*parts, rest))
 
 
 def _places(labels: list[str], regular: list[int]) -> dict[int, str]:

@@ -29,7 +29,7 @@ PARKED = {0xDC00 + ord(sign): sign for sign in "\\:#={}~"} | {0xDC00 + ord("n"):
 
 CATEGORY = "$CATEGORY:"
 CONTEXT = re.compile(r"\$\w+\$")
-LABEL = re.compile(r"\[(id|tag):((?:[^\]\\\x00-\x1f\x7f]|\\\]?)*+)(\]?)")
+LABEL = re.compile(r"\[(id|tag):([^\]\\\x00-\x1f\x7f]*+(?:\\\]?+[^\]\\\x00-\x1f\x7f]*+)*)(\]?)")
 UNFIT = re.compile(r"[<>`]|\\$")
 """What Moodle does not read in a tag."""
 

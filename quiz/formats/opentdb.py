@@ -33,13 +33,14 @@ REFUSALS = {
 
 BETWEEN = re.compile(r"[\s,\[\]}]*+")
 NAME = r'"[^"\\]*+"\s*+:\s*+'
-PLAIN = r'(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\w.+-]++)'
+PLAIN = r'(?:"[^"\\]*+(?:\\.[^"\\]*+)*"|[\w.+-]++)'
 HEAD = re.compile(
-    rf'\{{\s*+(?="(?:response_code|results)"|(?:{NAME}{PLAIN}\s*+,\s*+)*+{NAME}\[\s*+[\[{{])'
+    rf'\{{\s*+(?="(?:response_code|results)"|(?:{NAME}{PLAIN}\s*+,\s*+)*{NAME}\[\s*+[\[{{])'
 )
 """The beginning of an object that is no question, as it holds a list of objects."""
 KEY = re.compile(r'"([^"\\]*+)"\s*+:\s*+')
-URL = re.compile(r"[\w.~+-]*+(?:%[0-9A-Fa-f]{2}[\w.~+-]*+)*+", re.ASCII)
+NOT_URL = re.compile(r"[^\w.~+%-]|%(?![0-9A-Fa-f]{2})", re.ASCII)
+"""What text encoded for a URL does not hold."""
 BASE64 = {"bXVsdGlwbGU=", "Ym9vbGVhbg==", "ZWFzeQ==", "bWVkaXVt", "aGFyZA=="}
 """The words for type and difficulty in base64."""
 
@@ -174,7 +175,7 @@ def _decoder(texts: list[str]) -> Callable[[str], str]:
     if not BASE64.isdisjoint(texts[-2:]):
         return _base64
     joined = "".join(texts)
-    if ("%" in joined or "+" in joined) and URL.fullmatch(joined):
+    if ("%" in joined or "+" in joined) and not NOT_URL.search(joined):
         return unquote_plus
     return _unescaped
 
@@ -233,7 +234,7 @@ def write(pack: Pack, notes: Notes, ending: str) -> bytes:
 def _escaped(text: str) -> str:
     """`text` with HTML entities, and so that nobody takes it for a part of a URL."""
     text = html.escape(text)
-    if URL.fullmatch(text):
+    if not NOT_URL.search(text):
         text = text.replace("+", "&#43;").replace("%", "&#37;")
     return text
 

@@ -20,7 +20,7 @@ TITLE = "OpenTriviaQA"
 ENDINGS = (".txt",)
 
 REGULAR = re.compile(
-    r" (\S.*(?:\n(?!\^).*)*+)\n\^ (\S.*)\nA (\S.*)\nB (\S.*)(?:\nC (\S.*)(?:\nD (\S.*))?)?\n*+"
+    r" (\S.*+(?:\n(?!\^).*+)*)\n\^ (\S.*)\nA (\S.*)\nB (\S.*)(?:\nC (\S.*)(?:\nD (\S.*))?)?\n*+"
 )
 """What most questions look like after `#Q`."""
 

@@ -257,7 +257,7 @@ def _fetched(address: str) -> tuple[str, bytes]:
     shown = printable(shorten(address, 200))
     _only_web(address)
     try:
-        quoted = urllib.parse.quote(address, safe="!#$%&'()*+,/:;=?@[]~")
+        quoted = urllib.parse.quote(address, safe="!#$%&'*+,/:;=?@[]~()")
         request = web.Request(quoted, headers={"User-Agent": "defects-quiz"})
         with opener.open(request, timeout=PATIENCE) as answer:
             if answer.status != 200:

@@ -38,12 +38,12 @@ LAYOUTS = 64
 
 QUESTIONS = re.compile(r"^questions: *\n+( *)- ", re.MULTILINE)
 
-PLAIN = r"(?:[^\W_]|\()[^\n\t:#]*+(?:(?::(?=\S)|(?<=\S)#)[^\n\t:#]*+)*+"
-DOUBLE = r'"[^"\\\n\t]*+(?:\\["\\][^"\\\n\t]*+)*+"'
+PLAIN = r"(?:[^\W_]|\()[^\n\t:#]*+(?:(?::(?=\S)|(?<=\S)#)[^\n\t:#]*+)*"
+DOUBLE = r'"[^"\\\n\t]*+(?:\\["\\][^"\\\n\t]*+)*"'
 SINGLE = r"'[^'\n\t]*+'"
 SCALAR = f"(?:{PLAIN}|{DOUBLE}|{SINGLE})"
 INNER = rf'(?:(?:[^\W_]|\()[^\n\t,:#\[\]{{}}"?]*+|{DOUBLE})'
-FLOW = rf"{INNER}(?: *, *{INNER})*+"
+FLOW = rf"{INNER}(?: *, *{INNER})*"
 
 QUOTES = ('"', "'")
 

@@ -181,8 +181,8 @@ class QuizApp(App[None]):
         return self._known
 
     def _renew(self) -> None:
-        """Show what is known of the packs."""
-        if isinstance(self.screen, PageScreen):
+        """Show what is known of the packs; an app that ends has no screen any more."""
+        if self.is_running and isinstance(self.screen, PageScreen):
             self.screen.renew()
 
     @on(LookAgain)
@@ -214,7 +214,7 @@ class QuizApp(App[None]):
 
         async def follow() -> None:
             read = await asyncio.shield(task)
-            if self.screen is screen:
+            if self.is_running and self.screen is screen:
                 await go_on(read)
 
         self.run_worker(follow(), group="follow", exclusive=True)
