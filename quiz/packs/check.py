@@ -189,9 +189,11 @@ class Checker:
     def _question(self, node: Node) -> None:
         self._counted(node)
         if isinstance(node, Mapping):
-            values = self._shape.record(QUESTION, node)
-            if values and self._items.sided(values, node):
+            values, whole = self._shape.record(QUESTION, node)
+            if whole and self._items.sided(values, node):
                 self._items.add(values, node)
+            else:
+                self._items.add_part(values, node)
         else:
             self._shape.wrong_type("questions", QUESTION, node)
 

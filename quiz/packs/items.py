@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from quiz.errors import did_you_mean
@@ -49,20 +51,21 @@ class Items:
         key: str = values["answer"]
         options: list[str] = values.get("options") or []
         others: list[str] = options or values["wrong"]
-        distinct = set(others)
-        if len(distinct) < len(others) or (key in distinct) != bool(options):
-            self._refuse(key, others, "options" if options else "wrong", node)
-            return
         self._remember(values, node)
         wrong = [option for option in options if option != key] if options else others
-        for hint in advise(values["question"], key, wrong, not options):
-            self._advise(hint, node)
+        distinct = set(others)
+        sound = len(distinct) == len(others) and (key in distinct) == bool(options)
+        if sound:
+            for hint in advise(values["question"], key, wrong, not options):
+                self._advise(hint, node)
+        else:
+            self._refuse(key, others, "options" if options else "wrong", node)
         if "explanation" not in values:
             self._bare += 1
             if len(self._unexplained) < NAMED:
                 at = place(node.entries["question"][1])
                 self._unexplained.setdefault(at.line, at)
-        if not self._keep:
+        if not (sound and self._keep):
             return
         name = values.get("id", "")
         start: Any = node.start_mark
@@ -84,6 +87,13 @@ class Items:
                 id=name,
             )
         )
+
+    def add_part(self, values: Values, node: Mapping) -> None:
+        """Take what is sound of a question that cannot be asked."""
+        for name in ("wrong", "options"):
+            self._tell_apart(name, values.get(name, []), node)
+        if "question" in values:
+            self._remember(values, node)
 
     def finish(self, count: int) -> None:
         """Say what can be said once all questions, so many, have been taken."""
@@ -108,26 +118,17 @@ class Items:
             self._report.warning(hint.code, hint.message, at)
 
     def _refuse(self, key: str, others: list[str], name: str, node: Mapping) -> None:
-        """Report the option that is there twice, or the key where it should or should not be."""
+        """Report options that are there twice, and the key where it should or should not be."""
         answer: Node = node.entries["answer"][1]
-        _, held = node.entries.get(name, (None, node))
-        places: list[Node] = held.items if isinstance(held, Sequence) else [node] * len(others)
-        twice = next((n for n, option in enumerate(others) if option in others[:n]), None)
-        if twice is not None:
-            self._report.error(
-                "same-option",
-                f"`{name}` has `{shorten(others[twice])}` twice",
-                place(places[twice]),
-                related=Related(place(places[others.index(others[twice])]), "first here"),
-            )
-        elif key in others:
+        self._tell_apart(name, others, node)
+        if name == "wrong" and key in others:
             self._report.error(
                 "key-in-wrong",
                 f"`{shorten(key)}` is the answer and a wrong answer too",
-                place(places[others.index(key)]),
+                place(dict(zip(others, _places(name, node)))[key]),
                 related=Related(place(answer), "the answer"),
             )
-        else:
+        elif name == "options" and key not in others:
             self._report.error(
                 "key-not-in-options",
                 f"`options` lacks the answer, `{shorten(key)}`",
@@ -135,10 +136,25 @@ class Items:
                 did_you_mean(key, others) or "write it there as it stands in `answer`",
             )
 
+    def _tell_apart(self, name: str, options: list[str], node: Mapping) -> None:
+        """Report each option that is there already."""
+        if len(set(options)) == len(options):
+            return
+        first: dict[str, Node] = {}
+        for option, here in zip(options, _places(name, node)):
+            if option in first:
+                self._report.error(
+                    "same-option",
+                    f"`{name}` has `{shorten(option)}` twice",
+                    place(here),
+                    related=Related(place(first[option]), "first here"),
+                )
+            first.setdefault(option, here)
+
     def _remember(self, values: Values, node: Mapping) -> None:
         """Report an id or a question that the pack already has."""
         start: Any = node.start_mark
-        here = (start.line, start.column, hash(values["answer"]))
+        here = (start.line, start.column, hash(values.get("answer")))
         if name := values.get("id"):
             first = self._ids.setdefault(hash(name), here)
             if first is not here:
@@ -157,6 +173,12 @@ class Items:
                 place(node.entries["question"][1]),
                 related=Related(Place(*first[:2]), "first asked here"),
             )
+
+
+def _places(name: str, question: Mapping) -> Iterable[Node]:
+    """Where the options of a question are written; its own place for those that a table gives."""
+    _, held = question.entries.get(name, (None, None))
+    return held.items if isinstance(held, Sequence) else repeat(question)
 
 
 def _written(text: str, question: Mapping) -> Node:

@@ -31,7 +31,8 @@ class Shape:
                 return self._choice(name, kind, node)
         elif isinstance(node, Mapping):
             if isinstance(kind, Record):
-                return self.record(kind, node)
+                values, whole = self.record(kind, node)
+                return values if whole else None
             if isinstance(kind, MapOf):
                 values = self.map(name, kind, node)
                 return None if None in values.values() else values
@@ -40,13 +41,10 @@ class Shape:
         self.wrong_type(name, kind, node)
         return None
 
-    def record(self, record: Record, node: Mapping) -> Values | None:
-        """The values of a mapping with declared keys, or None where a vital one is wrong.
-
-        Without one that is not vital, the rest can still be checked.
-        """
+    def record(self, record: Record, node: Mapping) -> tuple[Values, bool]:
+        """The sound values of a mapping with declared keys, and whether no vital one is missing."""
         if isinstance(node, Written) and _is_sound(record, node):
-            return node.values
+            return node.values, True
         values: Values = {}
         fields, texts, entries = record.fields, record.texts, node.entries
         wrong: set[str] = set()
@@ -70,7 +68,7 @@ class Shape:
             if name not in entries and name not in wrong:
                 self._error("missing-key", f"this {record.noun} has no `{name}`", place(node))
                 wrong.add(name)
-        return values if wrong.isdisjoint(record.vital) else None
+        return values, wrong.difference(values).isdisjoint(record.vital)
 
     def map(self, name: str, kind: MapOf, node: Mapping) -> Values:
         """The values of a mapping with names of the author's choice; None for each wrong one."""

@@ -397,7 +397,7 @@ class TestIdentity:
 
 
 def test_a_diagnostic_for_a_program(write: Write) -> None:
-    path = write(HEAD + "- {question: Q?, answer: A, wrong: [B, A]}\n")
+    path = write(HEAD + "- {question: Q?, answer: A, wrong: [B, A], explanation: E}\n")
     (problem,) = check(path).diagnostics
     assert told(problem) == "key-in-wrong 3:40 and 3:26"
     assert problem.as_dict("p.yaml") == {
@@ -411,3 +411,23 @@ def test_a_diagnostic_without_a_place_for_a_program(write: Write) -> None:
     (problem,) = check(write("")).diagnostics
     told = problem.as_dict("p.yaml")
     assert (told["line"], told["column"], told["length"], told["related"]) == (None,) * 4
+
+
+def test_what_can_be_told_of_half_a_question_is_told(write: Write) -> None:
+    path = write(
+        HEAD
+        + "- {question: Q?, awnser: A, wrong: [B, C, B, C], id: x}\n"
+        + "- {question: q?, wrong: [B, B], id: x}\n"
+        + "- {question: R?, answer: A, wrong: [A, B, B]}\n"
+        + "- {question: S?, answer: A, options: [B, B, C]}\n"
+        + "- {question: T?, answer: A, wrong: [B, B], options: [A, C, C]}\n"
+        + "- {answer: A, wrong: [B, B]}\n"
+    )
+    assert [told(problem).partition(" and")[0] for problem in check(path).diagnostics] == [
+        "unknown-key 3:18", "same-option 3:43", "same-option 3:46",
+        "missing-key 4:3", "duplicate-question 4:14", "same-option 4:29", "duplicate-id 4:37",
+        "no-explanation 5:14", "key-in-wrong 5:37", "same-option 5:43",
+        "key-not-in-options 6:26", "same-option 6:42",
+        "wrong-or-options 7:3", "same-option 7:40", "same-option 7:60",
+        "missing-key 8:3", "same-option 8:26",
+    ]  # fmt: skip

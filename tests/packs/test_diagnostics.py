@@ -29,15 +29,18 @@ def columns(text: str, start: int, end: int) -> str:
     return text[ends[start] : ends[end]]
 
 
+QUIET = "title: T\nallow: [no-explanation]\nquestions:\n"
+
+
 def report(path: Path) -> list[str]:
     return check(path).text
 
 
 def test_a_report_reads_like_a_compilers(write: Write) -> None:
-    path = write(HEAD + "- {question: Q?, anser: A, answer: B, wrong: [B, C]}\n")
+    path = write(QUIET + "- {question: Q?, anser: A, answer: B, wrong: [C, D]}\n")
     assert report(path) == [
-        f"{path}:3:18: error[unknown-key]: a question has no `anser`",
-        "  3 | - {question: Q?, anser: A, answer: B, wrong: [B, C]}",
+        f"{path}:4:18: error[unknown-key]: a question has no `anser`",
+        "  4 | - {question: Q?, anser: A, answer: B, wrong: [C, D]}",
         "    |                  ^^^^^",
         "    = did you mean answer?",
     ]
@@ -70,11 +73,11 @@ def test_two_places(write: Write) -> None:
     ],
 )  # fmt: skip
 def test_carets_are_under_the_text_they_mean(write: Write, line: str, under: list[str]) -> None:
-    assert underlined(report(write(HEAD + line + "\n"))) == under
+    assert underlined(report(write(QUIET + line + "\n"))) == under
 
 
 def test_the_caret_of_a_text_over_several_lines_is_under_its_beginning(write: Write) -> None:
-    content = HEAD + '- question: Q?\n  answer: "A\n    B"\n  options: [C, D]\n'
+    content = QUIET + '- question: Q?\n  answer: "A\n    B"\n  options: [C, D]\n'
     assert underlined(report(write(content))) == ['"']
 
 
