@@ -8,7 +8,6 @@ from html import unescape
 
 from quiz.formats import Notes
 
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 BREAK = re.compile(r"(?i)<\s?(?:br|/p|/div|/li)\s?/?\s?>")
 TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 GULF = re.compile(r"[^\S\n]*+\n\s*+|\s{9,}+")
@@ -47,12 +46,21 @@ def _line(line: bytes) -> str:
         return line.decode("cp1252", "replace")
 
 
+def uncommented(html: str) -> str:
+    """HTML without its comments; one that is not closed is none."""
+    *parts, rest = html.split("-->")
+    for at, part in enumerate(parts):
+        before, opened, _ = part.partition("<!--")
+        parts[at] = before if opened else f"{part}-->"
+    return "".join((*parts, rest))
+
+
 def plain(html: str, line: int | None, notes: Notes) -> str:
     """The text of an HTML fragment; a picture or a sound in it is noted as left out."""
     if PICTURE.search(html):
         notes.left_out(line, "a picture or a sound: a pack holds text alone")
     if "<" in html:
-        html = COMMENT.sub("", html)
+        html = uncommented(html)
         if "<pre" not in html:
             html = GULF.sub(lambda gulf: "\n" if "\n" in gulf[0] else " ", html)
             html = re.sub(r"\n[^\S\n]++", "\n", BREAK.sub("\n", html))

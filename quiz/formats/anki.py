@@ -23,7 +23,7 @@ from typing import NamedTuple
 from quiz.formats import FormatError, Notes
 from quiz.formats._cells import ROWS, records
 from quiz.formats._fit import LEVELS, fixed, one_line
-from quiz.formats._text import decoded
+from quiz.formats._text import decoded, uncommented
 from quiz.packs.model import Item, Pack
 from quiz.text import shorten
 
@@ -258,7 +258,7 @@ class _File:
         if self._html:
             if "<" in field:
                 field = field.replace(">\n", ">").replace("\n<", "<")
-                field = BREAK.sub("\n", HIDDEN.sub("", _uncommented(field.replace("\n", " "))))
+                field = BREAK.sub("\n", HIDDEN.sub("", uncommented(field.replace("\n", " "))))
                 if BLOCK.search(field):
                     field = re.sub(r"\n{3,}", "\n\n", BLOCK.sub("\n", field))
                 field = TAG.sub("", field)
@@ -277,15 +277,6 @@ class _File:
                 self._told.add(at)
                 name = labels[at] if at < len(labels) else str(at + 1)
                 self._notes.left_out(line, f"the column {shorten(name)!r} is not read")
-
-
-def _uncommented(html: str) -> str:
-    """HTML without its comments; one that is not closed is none."""
-    *parts, rest = html.split("-->")
-    for at, part in enumerate(parts):
-        before, opened, _ = part.partition("<!--")
-        parts[at] = before if opened else f"{part}-->"
-    return "".join((*parts, rest))
 
 
 def _places(labels: list[str], regular: list[int]) -> dict[int, str]:
