@@ -43,7 +43,7 @@ async def home() -> str:
     app.title = "quiz"
     store.trouble = ""
     async with app.run_test(size=(100, 30)) as pilot:
-        await app.library()
+        await app.reading.packs()
         await pilot.pause()
         return app.export_screenshot()
 

@@ -24,12 +24,12 @@ from textual.worker import Worker
 from quiz import settings as preferences
 from quiz.errors import QuizError
 from quiz.game.modes import MODES
-from quiz.packs import library
 from quiz.packs.library import Loaded
 from quiz.scores.store import Store
 from quiz.session import Clock, Selection, Session, resume, start
 from quiz.settings import Settings
 from quiz.text import printable
+from quiz.tui.reading import PACE, Reading
 from quiz.tui.screens.home import Desk, HomeScreen
 from quiz.tui.screens.page import Edit, LookAgain, PageScreen
 from quiz.tui.screens.question import Again, QuestionScreen, RoundOver
@@ -50,9 +50,6 @@ KEYS = {
     "ctrl+z": "Ctrl+Z",
 }
 """Keys as keyboards name them."""
-
-PACE = 0.25
-"""How many seconds lie between two looks at how far the packs are read."""
 
 Read = TypeVar("Read")
 
@@ -95,13 +92,10 @@ class QuizApp(App[None]):
         self.today = today
         self.trouble = ""
         self._first = session
-        self._read = read or (lambda: library.load_all(self._known, self._told))
-        self._reading = ""
-        self._known: list[Loaded] = []
+        self.reading = Reading(self._renew, lambda: self.is_running, read)
         self._played = played
         if session and not played:
             self._played = [Loaded(pack.name, pack) for pack in session.selection.packs]
-        self._turn = asyncio.Lock()
         self._settled = False
         self._author: Worker[None] | None = None
         self.register_theme(NIGHT_FILE)
@@ -140,7 +134,7 @@ class QuizApp(App[None]):
         self._settled = True
         self.run_worker(asyncio.to_thread(self.store.prepare))
         if self._first is None:
-            self.run_worker(self.library())
+            self.run_worker(self.reading.packs())
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as keyboards name it."""
@@ -168,18 +162,6 @@ class QuizApp(App[None]):
         """Who plays: the name chosen, or the one that played last."""
         return self.settings.player or next(iter(self.store.players()), "Player")
 
-    async def library(self) -> list[Loaded]:
-        """Every pack that there is as its file is now, read out of the way of the screen."""
-        async with self._turn:
-            reading = asyncio.create_task(asyncio.to_thread(self._read))
-            while not (await asyncio.wait([reading], timeout=PACE))[0]:
-                self._renew()
-            self._reading = ""
-            before, self._known = self._known, reading.result()
-        if [*map(id, before)] != [*map(id, self._known)]:
-            self._renew()
-        return self._known
-
     def _renew(self) -> None:
         """Show what is known of the packs; an app that ends has no screen any more."""
         if self.is_running and isinstance(self.screen, PageScreen):
@@ -187,14 +169,8 @@ class QuizApp(App[None]):
 
     @on(LookAgain)
     def _look_again(self) -> None:
-        if self._settled and not self._turn.locked():
-            self.run_worker(self.library())
-
-    def _told(self, name: str, share: float) -> None:
-        """How far the packs are read; this is called by the thread that reads them."""
-        if not self.is_running:
-            raise asyncio.CancelledError  # nobody waits for them any more
-        self._reading = f"Reading {name}… {int(100 * share)} %"
+        if self._settled and not self.reading.busy:
+            self.run_worker(self.reading.packs())
 
     async def _after(
         self,
@@ -225,8 +201,8 @@ class QuizApp(App[None]):
         return names or [pack.name for pack in loaded if pack.built_in]
 
     def _desk(self) -> Desk:
-        names = self._chosen(self._known)
-        packs = [pack for pack in self._known if pack.pack]
+        names = self._chosen(self.reading.known)
+        packs = [pack for pack in self.reading.known if pack.pack]
         count = sum(len(pack.pack.items) for pack in packs if pack.pack and pack.name in names)
         facts = f"A case file of {count:,} questions" if count else "A case file in questions"
         rounds = self.store.rounds(self.player)
@@ -241,7 +217,7 @@ class QuizApp(App[None]):
         return Desk(
             player=self.player,
             packs=", ".join(names) or "all that are built in",
-            facts=self._reading or facts,
+            facts=self.reading.progress or facts,
             scores=scores,
             left=left,
             trouble=self.trouble or self.store.trouble,
@@ -295,7 +271,7 @@ class QuizApp(App[None]):
             names = self._chosen(loaded)
             await self._begin([pack for pack in loaded if pack.name in names], Selection(()))
 
-        await self._after(self.library(), begin)
+        await self._after(self.reading.packs(), begin)
 
     async def _fresh(self, packs: Sequence[Loaded]) -> list[Loaded]:
         """These packs as their files are now."""
@@ -315,7 +291,9 @@ class QuizApp(App[None]):
             last = [pack for pack in self._played if pack.name in names]
             if {pack.name for pack in last} != set(names):
                 last = []
-            return await self._fresh(last), [p for p in await self.library() if p.name in names]
+            return await self._fresh(last), [
+                p for p in await self.reading.packs() if p.name in names
+            ]
 
         async def go_on(found: tuple[list[Loaded], list[Loaded]]) -> None:
             for loaded in found:
@@ -336,7 +314,7 @@ class QuizApp(App[None]):
         from quiz.tui.screens.packs import PacksScreen
 
         async def choose(loaded: list[Loaded]) -> None:
-            screen = PacksScreen(lambda: self._known, self._chosen(loaded))
+            screen = PacksScreen(lambda: self.reading.known, self._chosen(loaded))
 
             async def chosen(names: tuple[str, ...] | None) -> None:
                 if names:
@@ -346,10 +324,10 @@ class QuizApp(App[None]):
 
             self.push_screen(screen, chosen)
 
-        if self._known:
-            await choose(self._known)
+        if self.reading.known:
+            await choose(self.reading.known)
         else:
-            await self._after(self.library(), choose)
+            await self._after(self.reading.packs(), choose)
 
     @on(Edit)
     def _edit(self, event: Edit) -> None:
@@ -366,8 +344,8 @@ class QuizApp(App[None]):
             self._say(trouble)
         else:
             self._say(*await asyncio.to_thread(author.verdict, pack))
-        if self._known:
-            self.run_worker(self.library())
+        if self.reading.known:
+            self.run_worker(self.reading.packs())
 
     def action_player(self) -> None:
         """Choose a name."""

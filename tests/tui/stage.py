@@ -77,7 +77,7 @@ def run(app: QuizApp, act: Act, size: tuple[int, int] = (80, 24)) -> None:
             if isinstance(app.screen, QuestionScreen):
                 await pilot.pause()
             else:
-                await app.library()
+                await app.reading.packs()
                 await pilot.pause()
             await act(pilot)
 

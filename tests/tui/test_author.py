@@ -564,7 +564,7 @@ def test_again_reads_a_pack_outside_the_library_anew(home: Path) -> None:
         path.write_text(HEAD + QUESTION.format("Graz", "Mur"))
         await begin(pilot)
         assert city(app) == "Graz"
-        assert app._known == []
+        assert app.reading.known == []
 
     run(app, act)
 

@@ -308,7 +308,7 @@ def test_leaving_asks_first_and_the_round_can_be_gone_on_with() -> None:
         assert game(pilot).phase == "revealed"
         deck = game(pilot).deck
         await pilot.press("escape", "y")
-        await app.library()
+        await app.reading.packs()
         await pilot.pause()
         assert "2 of 10 answered" in shown(app)
         await pilot.press("c")

@@ -135,7 +135,7 @@ def test_nothing_follows_if_the_player_is_elsewhere_by_then(gate: Event) -> None
         assert isinstance(app, QuizApp)
         assert isinstance(app.screen, ScoresScreen)
         gate.set()
-        await app.library()
+        await app.reading.packs()
         await pilot.pause(0.1)
         assert isinstance(app.screen, ScoresScreen)
 
