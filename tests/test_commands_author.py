@@ -100,7 +100,7 @@ class TestCheck:
         assert all(len(line) <= 88 for line in out.splitlines())
 
     def test_a_code_is_explained_as_it_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["check", "--explain", "warning[long-key]"]) == 0
+        assert main(["check", "--explain", "warning[LONG-key]: "]) == 0
         assert "allow: [long-key]" in capsys.readouterr().out
 
     def test_an_unknown_code(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,6 +141,33 @@ class TestCheck:
     def test_watching_is_for_a_person(self, form: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["check", "--watch", "--format", form]) == 2
         assert "--watch" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_watched_folder_is_told_of_as_a_whole(home: Path) -> None:
+    folder, out = home / "packs", home / "out"
+    folder.mkdir(exist_ok=True)
+    bad, good = folder / "bad.yaml", folder / "good.yaml"
+    bad.write_text(BAD, encoding="utf-8")
+    with open(out, "w") as stream:
+        watching = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "check", "--watch", str(folder)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        wait(out, "1 pack, 2 questions: 1 error")
+        good.write_text(BAD.replace("awnser", "answer"), encoding="utf-8")
+        wait(out, "2 packs, 4 questions: 1 error")
+        bad.unlink()
+        wait(out, "1 pack, 2 questions: 0 errors")
+        good.unlink()
+        wait(out, "0 packs")
+    finally:
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(20) == 0
+    assert f"{bad} is gone" in out.read_text()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

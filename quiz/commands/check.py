@@ -6,11 +6,12 @@ import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from quiz.errors import UsageError, did_you_mean
+from quiz.errors import PackError, UsageError, did_you_mean
 from quiz.packs import library
 from quiz.packs.check import Checked, check
 from quiz.packs.diagnostics import Paint, bare
@@ -56,7 +57,7 @@ def _explain(code: str) -> int:
 
     from quiz.packs.codes import ADVICE, ERRORS, explain
 
-    code = code.strip("[]").rpartition("[")[2]
+    code = code.casefold().rstrip("]: ").rpartition("[")[2]
     try:
         paragraphs = explain(code).split("\n\n")
     except KeyError:
@@ -80,19 +81,17 @@ def _report(files: Sequence[Path], form: str) -> int:
     """Check these files, and print what there is to say."""
     checks = map(_checked, files)
     if form == "text":
-        errors = _tell(checks, files)
-    else:
-        found = [(str(one.path), problem) for one in checks for problem in one.diagnostics]
-        errors = sum(problem.severity == "error" for _, problem in found)
-        if form == "json":
-            import json
+        return 1 if _sum([_tell(checked) for checked in checks]) else 0
+    found = [(str(one.path), problem) for one in checks for problem in one.diagnostics]
+    if form == "json":
+        import json
 
-            values = [problem.as_dict(file) for file, problem in found]
-            print(json.dumps(values, ensure_ascii=False, indent=2))
-        else:
-            for file, problem in found:
-                print(problem.as_command(file))
-    return 1 if errors else 0
+        values = [problem.as_dict(file) for file, problem in found]
+        print(json.dumps(values, ensure_ascii=False, indent=2))
+    else:
+        for file, problem in found:
+            print(problem.as_command(file))
+    return 1 if any(problem.severity == "error" for _, problem in found) else 0
 
 
 def _checked(file: Path) -> Checked:
@@ -100,19 +99,21 @@ def _checked(file: Path) -> Checked:
         return check(file, paint=_paint(sys.stderr), progress=tell)
 
 
-def _tell(checks: Iterator[Checked], files: Sequence[Path]) -> int:
-    """Print the reports as they come, and the sum of them; returns how many errors there are."""
-    items = errors = warnings = 0
-    for checked in checks:
-        for line in checked.text:
-            print(line, file=sys.stderr)
-        items += checked.items
-        errors += checked.errors
-        warnings += len(checked.diagnostics) - checked.errors
-    what = ", ".join(printable(file.name) for file in files) if len(files) < 5 else ""
+def _tell(checked: Checked) -> Checked:
+    """Print the report of one pack."""
+    for line in checked.text:
+        print(line, file=sys.stderr)
+    return checked._replace(text=[])
+
+
+def _sum(packs: Sequence[Checked]) -> int:
+    """Print the sum of the reports; returns how many errors there are."""
+    errors = sum(one.errors for one in packs)
+    warnings = sum(len(one.diagnostics) for one in packs) - errors
+    names = ", ".join(printable(one.path.name) for one in packs) if len(packs) < 5 else ""
     print(
-        f"{count(len(files), 'pack')}, {count(items, 'question')}: "
-        f"{count(errors, 'error')}, {count(warnings, 'warning')}" + (f" ({what})" if what else ""),
+        f"{count(len(packs), 'pack')}, {count(sum(one.items for one in packs), 'question')}: "
+        f"{count(errors, 'error')}, {count(warnings, 'warning')}" + (f" ({names})" * bool(names)),
         flush=True,
     )
     return errors
@@ -123,15 +124,27 @@ def _watch(options: Namespace) -> int:
     if options.format != "text":
         raise UsageError("--watch tells a person, not a program.", "leave --format out")
     seen: dict[Path, tuple[int, ...]] = {}
+    found: dict[Path, Checked] = {}
+    files = _files(options.paths)
+    print("Watching; Ctrl+C ends it.", file=sys.stderr)
     try:
         while True:
-            now = {file: _stamp(file) for file in _files(options.paths)}
-            if changed := [file for file, stamp in now.items() if seen.get(file) != stamp]:
-                if seen and sys.stdout.isatty():
-                    print(f"\n-- {time.strftime('%H:%M:%S')} {'-' * 60}", flush=True)
-                _report(changed, "text")
+            now = {file: _stamp(file) for file in files}
+            changed = [file for file in now if seen.get(file) != now[file]]
+            gone = seen.keys() - now.keys()
+            if seen and (changed or gone) and sys.stdout.isatty():
+                print(f"\n-- {time.strftime('%H:%M:%S')} {'-' * 60}", flush=True)
+            for file in sorted(gone):
+                print(f"{printable(str(file))} is gone", file=sys.stderr)
+            found = {file: one for file, one in found.items() if file in now}
+            found |= {file: _tell(_checked(file)) for file in changed}
+            if changed or gone:
+                _sum([found[file] for file in now])
             seen = now
             time.sleep(PAUSE)
+            with suppress(PackError):  # a folder may be empty for a while
+                files = []
+                files = _files(options.paths)
     except KeyboardInterrupt:
         return 0
 

@@ -15,6 +15,9 @@ from quiz.text import printable
 
 ENDINGS = (".yaml", ".yml")
 
+SUBFOLDERS = 1000
+"""How many folders are looked into where a folder has no packs itself."""
+
 
 class Found(NamedTuple):
     """A pack file that there is, not yet read; `name` is what commands call it.
@@ -80,24 +83,47 @@ def find(wanted: list[str]) -> list[Found]:
 def files(path: str) -> list[Path]:
     """What to check for an argument: an installed pack, a file, or all packs of a folder.
 
-    Raises PackError for a package that brings no packs.
+    Raises PackError for a folder or a package without packs, and UsageError for a name that is
+    none.
     """
     if os.path.isdir(path):
-        return _files(Path(path))
+        return in_folder(Path(path))
     if not os.path.lexists(path):
-        for pack in installed():
-            if pack.name == path:
-                if pack.problem:
-                    raise PackError(pack.problem)
-                return [pack.path]
+        known = {pack.name: pack for pack in installed()}
+        if pack := known.get(path):
+            if pack.problem:
+                raise PackError(pack.problem)
+            return [pack.path]
+        if not (is_pack(path) or os.path.dirname(path)):
+            _at(path, known)
     return [Path(path)]
+
+
+def is_pack(file: str) -> bool:
+    """Whether a file has a name that packs have."""
+    return file.lower().endswith(ENDINGS) and file[0] != "."
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """The packs of a folder. Raises PackError if there are none."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise PackError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
+    if packs := [folder / name for name in names if is_pack(name)]:
+        return packs
+    below = (folder / name for name in names[:SUBFOLDERS])
+    full = next((one for one in below if not one.is_symlink() and _files(one)), None)
+    hint = f"its subfolders do, such as {printable(str(full))}" if full else ""
+    raise PackError(f"{printable(str(folder))} holds no .yaml file", hint)
 
 
 def _at(name: str, known: dict[str, Found]) -> Found:
     if os.path.lexists(name):
         path = Path(name)
         return Found(printable(path.stem), path, False)
-    hint = did_you_mean(name, known) or f"the packs are {', '.join(known)}"
+    near = did_you_mean(name, [f"{name}.yaml"] if os.path.exists(f"{name}.yaml") else known)
+    hint = near or f"the packs are {', '.join(known)}"
     raise UsageError(f"There is no pack {printable(name)!r}.", hint)
 
 
@@ -106,7 +132,7 @@ def _files(folder: Path | None) -> list[Path]:
         names = sorted(os.listdir(folder)) if folder else []
     except OSError:
         return []
-    return [Path(folder or "", n) for n in names if n.endswith(ENDINGS) and n[0] != "."]
+    return [Path(folder or "", name) for name in names if is_pack(name)]
 
 
 class Loaded(NamedTuple):

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from quiz.errors import PackError
-from quiz.packs.library import ENDINGS
+from quiz.packs.library import ENDINGS, in_folder
 from quiz.packs.source import LIMIT, Source
 from quiz.text import count, printable, shorten
 
@@ -109,33 +109,15 @@ def _opened(name: str, origin: str, data: bytes) -> Iterator[Offer]:
 
 
 def _folder(folder: Path) -> Iterator[Offer]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError as error:
-        raise PackError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
-    files = [name for name in names if name.endswith(ENDINGS) and name[0] != "."]
-    if not files:
-        below = any(_has_packs(folder / name) for name in names[:MEMBERS])
-        hint = "its subfolders do: name one of them" if below else ""
-        raise PackError(f"{printable(str(folder))} holds no .yaml file", hint)
-    for name in files:
-        path = folder / name
+    for path in in_folder(folder):
         if path.is_symlink():
-            yield Offer(name, str(path), problem="a link: name the file itself to add it")
+            yield Offer(path.name, str(path), problem="a link: name the file itself to add it")
             continue
         try:
             with Source(path) as source:
-                yield Offer(name, str(path), source.data())
+                yield Offer(path.name, str(path), source.data())
         except PackError as error:
-            yield Offer(name, str(path), problem=error.message)
-
-
-def _has_packs(folder: Path) -> bool:
-    """Whether this is a folder, no link to one, with a file that could be a pack."""
-    try:
-        return not folder.is_symlink() and any(n.endswith(ENDINGS) for n in os.listdir(folder))
-    except OSError:
-        return False
+            yield Offer(path.name, str(path), problem=error.message)
 
 
 def _archive(origin: str, data: bytes) -> Iterator[Offer]:
@@ -150,7 +132,7 @@ def _archive(origin: str, data: bytes) -> Iterator[Offer]:
     if len(members) > MEMBERS:
         raise PackError(f"{printable(origin)} holds {count(len(members), 'file')}; {most}")
     files = [member for member in members if not member.is_dir()]
-    packs = [member for member in files if member.filename.endswith(ENDINGS)]
+    packs = [member for member in files if member.filename.lower().endswith(ENDINGS)]
     if not packs:
         raise PackError(f"{printable(origin)} holds no .yaml file")
     if all(len(PurePosixPath(member.filename).parts) > 2 for member in packs):

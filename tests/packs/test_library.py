@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.errors import UsageError
+from quiz.errors import PackError, UsageError
 from quiz.packs import library
 from quiz.packs.library import Found, files, find, installed, load, load_all
 from quiz.text import UNSAFE
@@ -120,12 +120,32 @@ def test_what_to_check(packs: Path, tmp_path: Path) -> None:
     assert files("plot") == [installed()[1].path]
     assert files("cast") == [Path("cast")]
     assert files("file.txt") == [Path("file.txt")]
-    assert files("none") == [Path("none")]
+    assert files("none.yml") == [Path("none.yml")]
+    assert files("none/one") == [Path("none/one")]
     assert files(str(packs)) == [packs / "own.yaml"]
-    assert files("") == [Path()]
     (tmp_path / "here" / "plot").mkdir()
     put(tmp_path / "here" / "plot", "b.yaml", "a.yml", "c.md")
-    assert files("plot") == [Path("plot/a.yml"), Path("plot/b.yaml")]
+    put(tmp_path / "here" / "plot", "C.YAML")
+    assert files("plot") == [Path("plot/C.YAML"), Path("plot/a.yml"), Path("plot/b.yaml")]
+
+
+def test_there_is_nothing_to_check(packs: Path, tmp_path: Path) -> None:
+    put(Path(), "rivers.yaml")
+    with pytest.raises(UsageError, match="no pack 'plto'") as error:
+        files("plto")
+    assert error.value.hint == "did you mean plot?"
+    with pytest.raises(UsageError, match="no pack 'rivers'") as error:
+        files("rivers")
+    assert error.value.hint == "did you mean rivers.yaml?"
+    empty = tmp_path / "empty"
+    (empty / "deep").mkdir(parents=True)
+    with pytest.raises(PackError, match=r"empty holds no \.yaml file") as none:
+        files(str(empty))
+    assert not none.value.hint
+    put(empty / "deep", "a.yaml")
+    with pytest.raises(PackError, match=r"empty holds no \.yaml file") as none:
+        files(str(empty))
+    assert none.value.hint.endswith("deep")
 
 
 def test_the_banks_load() -> None:
