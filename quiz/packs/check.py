@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -224,7 +226,7 @@ class Checker:
                 "unknown-table",
                 f"there is no table `{table}`",
                 place(node.entries["from"][1]),
-                did_you_mean(table, self._tables),
+                did_you_mean(table, self._tables) or _named("the tables are", self._tables),
             )
         rows = self._tables.get(table)
         if not rows or not self._has_columns(node, table, rows):
@@ -276,8 +278,9 @@ class Checker:
                     self._report.error(
                         "unknown-column",
                         f"row {lacking + 1} of the table has no column `{shorten(column)}`",
-                        place(text),
-                        did_you_mean(column, rows[lacking]),
+                        _within(text, column),
+                        did_you_mean(column, rows[lacking])
+                        or _named("its columns are", rows[lacking]),
                     )
                     sound = False
         return sound
@@ -295,6 +298,22 @@ class Checker:
                     if not self._shape.fits(made, text, one, place(written)):
                         return False
         return True
+
+
+def _named(what: str, names: Iterable[str]) -> str:
+    """A hint with the first names that there are."""
+    some = ", ".join(islice(names, 10))
+    return f"{what} {shorten(some)}" if some else ""
+
+
+def _within(text: Scalar, column: str) -> Place:
+    """Where a column is asked for, if the text is written as it is read; otherwise the text."""
+    whole = place(text)
+    quotes = 2 if text.style else 0
+    found = re.search(rf"\{{\s*{re.escape(column)}\s*\}}", text.value)
+    if not found or whole.length != len(text.value) + quotes:
+        return whole
+    return Place(whole.line, whole.column + quotes // 2 + found.start(), len(found[0]))
 
 
 def _texts(template: Mapping) -> Iterator[Scalar]:

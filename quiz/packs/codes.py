@@ -81,7 +81,11 @@ ADVICE = {
     "comment": "In a text without quotes, ` #` begins a comment, and YAML cuts the text off there. "
     "If the `#` belongs to it, put the text in quotes. If it is a comment, put it on a line of "
     "its own.",
+    "cut-number": "In a list in brackets a comma ends an entry, so that `[1,000, 2,500]` is four "
+    "texts: `1`, `000`, `2` and `500`. Put numbers with commas in quotes.",
     "duplicate-question": ERRORS["duplicate-question"],
+    "joined-lines": "A line that is indented deeper than the text above it goes on with that text, "
+    "even if it begins with `- `. Let all entries of a list begin in the same column.",
     "key-in-stem": "The question holds the text of its right answer and of no wrong one, which "
     "gives it away.",
     "long-key": "The right answer is much longer than every wrong one. Players learn soon that the "

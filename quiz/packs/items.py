@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 from quiz.errors import did_you_mean
@@ -13,6 +14,11 @@ from quiz.packs.model import Item, uid
 from quiz.packs.reader import Mapping, Node, Scalar, Sequence, place
 from quiz.packs.shape import Values
 from quiz.text import shorten
+
+THOUSANDS = re.compile(r"\d{3}")
+
+DOUBTFUL = re.compile(r" - |\0\d{3}(?:\0|\Z)")
+"""What options have, joined by NUL, if a slip in their layout may have made them."""
 
 NAMED = 9
 """How many questions without an explanation are named by their line."""
@@ -29,6 +35,8 @@ class Items:
         self._ids: dict[int, tuple[int, int, int]] = {}
         self._stems: dict[int, tuple[int, int, int]] = {}
         self._advised: set[tuple[str, Place]] = set()
+        self._answers: dict[int, set[int]] = {}
+        """The answers of the questions that are asked more than once."""
         self._unexplained: dict[int, Place] = {}
         self._bare = 0
 
@@ -51,6 +59,8 @@ class Items:
         key: str = values["answer"]
         options: list[str] = values.get("options") or []
         others: list[str] = options or values["wrong"]
+        if DOUBTFUL.search("\0".join(others)):
+            self._advise_on_layout("options" if options else "wrong", node)
         self._remember(values, node)
         wrong = [option for option in options if option != key] if options else others
         distinct = set(others)
@@ -109,6 +119,37 @@ class Items:
                 "say why the answer is right, or `allow: [no-explanation]` for the whole pack",
             )
 
+    def _advise_on_layout(self, name: str, node: Mapping) -> None:
+        """Warn where a list most likely does not hold the texts that its author meant."""
+        _, held = node.entries.get(name, (None, None))
+        if not isinstance(held, Sequence):
+            return
+        texts = [one for one in held.items if isinstance(one, Scalar) and not one.style]
+        for text in texts:
+            start: Any = text.start_mark
+            end: Any = text.end_mark
+            if " - " in text.value and end.line > start.line:
+                self._report.warning(
+                    "joined-lines",
+                    f"`{shorten(text.value)}` is one text",
+                    place(text),
+                    "let each `- ` begin in the same column as the first",
+                )
+        for text, following in pairwise(texts):
+            here, there = place(text), place(following)
+            if (
+                THOUSANDS.fullmatch(following.value)
+                and text.value[-1:].isdecimal()
+                and (here.line, here.column + here.length + 1) == (there.line, there.column)
+            ):
+                number = f"{text.value},{following.value}"
+                self._report.warning(
+                    "cut-number",
+                    f"`{shorten(number)}` is two texts: the comma is between entries",
+                    Place(here.line, here.column, here.length + 1 + there.length),
+                    f'write "{shorten(number)}"',
+                )
+
     def _advise(self, hint: Hint, node: Mapping) -> None:
         """Give advice once for each place; a template gets it for the first of its questions."""
         at = place(_written(hint.about, node))
@@ -164,15 +205,27 @@ class Items:
                     place(node.entries["id"][1]),
                     related=Related(Place(*first[:2]), "first used here"),
                 )
-        first = self._stems.setdefault(hash(values["question"].casefold()), here)
+        stem = hash(values["question"].casefold())
+        first = self._stems.setdefault(stem, here)
         if first is not here:
-            tell = self._report.error if first[2] == here[2] else self._report.warning
+            self._asked_again(stem, first, here, node)
+
+    def _asked_again(
+        self, stem: int, first: tuple[int, int, int], here: tuple[int, int, int], node: Mapping
+    ) -> None:
+        """Report a question that was asked before; with the same answer it is the same item."""
+        answers = self._answers.setdefault(stem, {first[2]})
+        rows = first[:2] == here[:2]
+        if (same := here[2] in answers) or not (rows and len(answers) > 1):
+            tell = self._report.error if same else self._report.warning
             tell(
                 "duplicate-question",
-                "this question is asked twice",
+                "each row asks this same question" if rows else "this question is asked twice",
                 place(node.entries["question"][1]),
-                related=Related(Place(*first[:2]), "first asked here"),
+                "name a {column} in it" if rows else "",
+                None if rows else Related(Place(*first[:2]), "first asked here"),
             )
+        answers.add(here[2])
 
 
 def _places(name: str, question: Mapping) -> Iterable[Node]:

@@ -58,6 +58,10 @@ class Cut(yaml.ScalarEvent):
         self.comment = comment
 
 
+class Refused(yaml.ScalarEvent):
+    """What stands for a value that has been reported and has no meaning here."""
+
+
 class Sequence:
     """A list of values."""
 
@@ -214,7 +218,7 @@ class Reader:
             _at(event, len(event.anchor) + 1),
             "write the value out: packs have no anchors and aliases",
         )
-        return Scalar(None, None, (True, False), "\ufffd", event.start_mark, event.end_mark)
+        return Refused(None, None, (True, False), "\ufffd", event.start_mark, event.end_mark)
 
     def _mapping(self, event: Any, depth: int) -> Mapping:
         mapping = Mapping(self._opened(event, depth))

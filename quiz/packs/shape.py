@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from quiz.errors import did_you_mean, nearest
 from quiz.packs.diagnostics import Place, Report
 from quiz.packs.model import NAME, Choice, Field, Kind, ListOf, MapOf, Record, Text
-from quiz.packs.reader import Cut, Mapping, Node, Scalar, Sequence, noun, place
+from quiz.packs.reader import Cut, Mapping, Node, Refused, Scalar, Sequence, noun, place
 from quiz.packs.regular import Written
 from quiz.text import shorten
 
@@ -22,8 +22,13 @@ class Shape:
         self._error = report.error
         self._warning = report.warning
 
-    def value(self, name: str, kind: Kind, node: Node) -> Any:
-        """The plain value of a node, or None where it has been reported as wrong."""
+    def value(self, name: str, kind: Kind, node: Node, entry: bool = False) -> Any:
+        """The plain value of a node, or None where it has been reported as wrong.
+
+        It is what is called `name`, or one `entry` of that.
+        """
+        if isinstance(node, Refused):
+            return None
         if isinstance(node, Scalar):
             if isinstance(kind, Text):
                 return self._text(name, kind, node)
@@ -38,7 +43,7 @@ class Shape:
                 return None if None in values.values() else values
         elif isinstance(kind, ListOf):
             return self._list(name, kind, node)
-        self.wrong_type(name, kind, node)
+        self.wrong_type(name, kind, node, entry)
         return None
 
     def record(self, record: Record, node: Mapping) -> tuple[Values, bool]:
@@ -104,15 +109,20 @@ class Shape:
         )
         return None
 
-    def wrong_type(self, name: str, kind: Kind, node: Node) -> None:
+    def wrong_type(self, name: str, kind: Kind, node: Node, entry: bool = False) -> None:
         """Report a value of another type than its kind has."""
+        if isinstance(node, Scalar) and not (node.value or node.style):
+            self._error("empty", f"there is nothing in `{name}`", place(node))
+            return
         wanted = {Text: "a text", Choice: "one word", ListOf: "a list"}.get(type(kind), "a mapping")
         hint = ""
         if isinstance(kind, ListOf):
-            hint = f"write `{name}: [ ... ]`, or one `- ...` a line"
+            hint = f"write `{name.rpartition('.')[2]}: [ ... ]`, or one `- ...` a line"
         elif isinstance(node, Mapping) and isinstance(kind, Text):
             hint = "a text that holds `: ` or begins with { needs quotes around it"
-        what = f"a {kind.noun}" if isinstance(kind, Record) else f"`{name}`"
+        what = f"an entry of `{name}`" if entry else f"`{name}`"
+        if isinstance(kind, Record):
+            what = f"a {kind.noun}"
         self._error("wrong-type", f"{what} is {wanted}, not a {noun(node)}", place(node), hint)
 
     def fits(self, name: str, kind: Text, text: str, at: Place) -> bool:
@@ -181,7 +191,7 @@ class Shape:
             ):
                 values.append(text)
             else:
-                values.append(self.value(name, of, item))
+                values.append(self.value(name, of, item, entry=True))
         return None if None in values else values
 
 

@@ -28,7 +28,7 @@ from quiz.packs.library import Loaded
 from quiz.scores.store import Store
 from quiz.session import Clock, Selection, Session, resume, start
 from quiz.settings import Settings
-from quiz.text import printable
+from quiz.text import count, printable
 from quiz.tui.reading import PACE, Reading
 from quiz.tui.screens.home import Desk, HomeScreen
 from quiz.tui.screens.page import Edit, LookAgain, PageScreen
@@ -203,8 +203,8 @@ class QuizApp(App[None]):
     def _desk(self) -> Desk:
         names = self._chosen(self.reading.known)
         packs = [pack for pack in self.reading.known if pack.pack]
-        count = sum(len(pack.pack.items) for pack in packs if pack.pack and pack.name in names)
-        facts = f"A case file of {count:,} questions" if count else "A case file in questions"
+        size = sum(len(pack.pack.items) for pack in packs if pack.pack and pack.name in names)
+        facts = f"A case file of {count(size, 'question')}" if size else "A case file in questions"
         rounds = self.store.rounds(self.player)
         done = [played for played in rounds if played.finished]
         scores = "nothing played yet"

@@ -307,7 +307,7 @@ FILES: dict[str, Hostile] = {
         "duplicate-question 8:23 and 7:3",
     ),
     "placeholders of nothing": Hostile(
-        lambda: table(["{a: 1}", "{a: 2}"], asking("{}" * 400) * 100), "unknown-column 7:23"
+        lambda: table(["{a: 1}", "{a: 2}"], asking("{}" * 400) * 100), "unknown-column 7:24"
     ),
     "placeholders in each other": Hostile(
         lambda: table(["{a: 1}", "{a: 2}"], asking("{" * 400 + "a" + "}" * 400)), ""
@@ -332,7 +332,7 @@ FILES: dict[str, Hostile] = {
             ["{" + ", ".join([f"{alike(n)}: v" for n in range(100)]) + "}"],
             asking(f"{{{alike(99)[::-1]}}}"),
         ),
-        "unknown-column 6:23",
+        "unknown-column 6:24",
     ),
     "tables that are nearly there": Hostile(
         lambda: (
@@ -347,7 +347,7 @@ FILES: dict[str, Hostile] = {
             [*["{a: 1, b: 2}"] * 5_000, "{c: 3}"],
             numbered(400, asking("%d {a} {b}", "answer: '{a}'")),
         ),
-        "unknown-column 5006:23",
+        "unknown-column 5006:26",
     ),
     # Questions
     "5,000 questions of one id": Hostile(

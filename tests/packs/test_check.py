@@ -11,6 +11,7 @@ from quiz.errors import PackError
 from quiz.packs import diagnostics, model
 from quiz.packs.check import check, load
 from quiz.packs.model import Item
+from quiz.packs.regular import LARGE
 from tests.packs.conftest import HEAD, SOUND, Problems, Write, told
 
 TABLE = "tables:\n  t:\n  - {a: one, b: two}\n  - {a: three, b: four}\n"
@@ -37,7 +38,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("title: T\n", ["no-questions"]),
     ("title: T\nquestions: []\n", ["no-questions"]),
     ("title:\nquestions:\n" + SOUND, ["empty 1:7"]),
-    ("title: T\nquestions:\n", ["wrong-type 2:11"]),
+    ("title: T\nquestions:\n", ["empty 2:11"]),
     ("title: T\nquestions: {a: b}\n", ["wrong-type 2:12"]),
     ("title: T\ntags: [a]\nquestions:\n" + SOUND, ["unknown-key 2:1"]),
     ("title: [a, b]\nquestions:\n" + SOUND, ["wrong-type 1:8"]),
@@ -114,12 +115,16 @@ CASES: list[tuple[str, list[str]]] = [
     (template("from: t, question: '{a}?'"), ["missing-key 3:3"]),
     (template("from: s, question: '{a}?', answer: '{b}'"), ["unknown-table 3:10"]),
     (template("from: t, question: '{a}?', answer: '{b}'", ""), ["unknown-table 3:10"]),
-    (template("from: t, question: '{a}?', answer: '{c}'"), ["unknown-column 3:39"]),
+    (template("from: t, question: '{a}?', answer: '{c}'"), ["unknown-column 3:40"]),
     (template("from: t, question: '{a}?', answer: '{ b }'"), []),
     (template("from: t, question: '{a?', answer: '{b}'"), ["bad-brace 3:23"]),
     (template("from: t, question: 'a}?', answer: '{b'"), ["bad-brace 3:23", "bad-brace 3:38"]),
     (template("from: t, question: '{{a}}?', answer: '{b}'"),
-     ["duplicate-question 3:23 and 3:3"]),
+     ["duplicate-question 3:23"]),
+    (question("question: Q?, answer: '1,000', wrong: [7, 2,000], explanation: E"),
+     ["cut-number 3:46"]),
+    (HEAD + "- question: Q?\n  explanation: E\n  answer: A\n  wrong:\n  - B\n    - C\n",
+     ["joined-lines 7:5"]),
     (template("from: t, question: '{a}?', answer: x"), ["no-distractors 3:3"]),
     (template("from: t, question: '{a}?', answer: '{b}', wrong: [B], options: [A, '{b}']"),
      ["wrong-or-options 3:3"]),
@@ -431,3 +436,29 @@ def test_what_can_be_told_of_half_a_question_is_told(write: Write) -> None:
         "wrong-or-options 7:3", "same-option 7:40", "same-option 7:60",
         "missing-key 8:3", "same-option 8:26",
     ]  # fmt: skip
+
+
+def test_lists_that_hold_other_texts_than_was_meant(write: Write) -> None:
+    path = write(
+        "title: T\nallow: [no-explanation, odd-option]\nquestions:\n"
+        + "- {question: Q?, answer: '1,000', wrong: [2,000, 3,500]}\n"
+        + "- {question: R?, answer: '1,000', wrong: ['2,000', 100, 200]}\n"
+        + "- question: S?\n  answer: A\n  wrong:\n    - B\n      - C\n"
+        + "- question: T?\n  answer: A\n  wrong:\n    - B - C\n"
+    )
+    assert [told(problem) for problem in check(path).diagnostics] == [
+        "cut-number 4:43", "cut-number 4:50", "joined-lines 9:7"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", ["[2,000, 3]", '["a - b", c]'])
+def test_the_same_advice_in_a_large_pack(write: Write, layout: str) -> None:
+    questions = "".join(
+        f"- question: Which is {n}?\n  answer: The {n}\n  wrong: [a, b]\n" for n in range(6000)
+    )
+    last = f"- question: Q?\n  answer: A\n  wrong: {layout}\n"
+    path = write(f"title: T\nallow: [no-explanation, odd-option]\nquestions:\n{questions}{last}")
+    assert path.stat().st_size > LARGE
+    assert [told(problem) for problem in check(path).diagnostics] == (
+        ["cut-number 18006:11"] if "2" in layout else []
+    )

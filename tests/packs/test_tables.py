@@ -191,7 +191,7 @@ def test_a_column_that_only_some_rows_lack(write: Write) -> None:
 
 def test_all_questions_of_a_template_that_asks_the_same(problems: Problems) -> None:
     content = written("question: Which?\n  answer: '{word}'", NUMBERS)
-    assert problems(content) == ["duplicate-question 4:13 and 3:3"]
+    assert problems(content) == ["duplicate-question 4:13"]
 
 
 def test_the_name_of_a_table_may_hold_braces(problems: Problems) -> None:

@@ -505,7 +505,7 @@ def test_the_first_screen_shows_what_was_saved_when_it_comes_back(home: Path) ->
         await until(pilot, listed(app, "3 questions"))
         (home / "packs" / "rivers.yaml").write_text(HEAD + QUESTION.format("Bonn", "Rhine"))
         await pilot.press("s", "escape")
-        await until(pilot, listed(app, "1 questions"))
+        await until(pilot, listed(app, "1 question"))
 
     run(app, act)
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from quiz.packs.index import index
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES
+from quiz.text import count
 from quiz.tui.lines import (
     EMPTY,
     Line,
@@ -86,8 +87,9 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
     def page(self, width: int, height: int) -> Page:
         """The list, and what is known about the pack that is pointed at."""
         margin, inner = column(width)
-        count = sum(len(p.pack.items) for p in self.library if p.pack and p.name in self.chosen)
-        head = spread((Span("PACKS", "bold"),), (Span(f"{count:,} questions", "muted"),), inner)
+        chosen = sum(len(p.pack.items) for p in self.library if p.pack and p.name in self.chosen)
+        size = count(chosen, "question")
+        head = spread((Span("PACKS", "bold"),), (Span(size, "muted"),), inner)
         rows = [self._row(at, loaded, inner) for at, loaded in enumerate(self.library)]
         about = self._about(inner) if height >= 20 else []
         body = [*rows, EMPTY, *about]
@@ -101,14 +103,17 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         if loaded.pack is None:
             tick = "!"
         title = loaded.pack.title if loaded.pack else f"{loaded.name}: cannot be played"
-        count = f"{len(loaded.pack.items):,} questions" if loaded.pack else ""
+        others = (one.pack.title for one in self.library if one.pack and one is not loaded)
+        if loaded.pack and title in others:
+            title += f" ({loaded.name})"
+        size = count(len(loaded.pack.items), "question") if loaded.pack else ""
         role = "danger" if loaded.pack is None else ""
         start = (
             Span("▌ " if here else "  ", "accent"),
             Span(f"[{tick}] ", role or "accent bold"),
             Span(fit(title, inner - 26), role),
         )
-        line = spread(start, (Span(f"{count} ", "muted"),), inner)
+        line = spread(start, (Span(f"{size} ", "muted"),), inner)
         return filled(line, inner, "bar" if here else "", f"screen.press({at})")
 
     def _about(self, inner: int) -> list[Line]:
