@@ -86,8 +86,16 @@ class TestAdd:
         captured = capsys.readouterr()
         assert captured.out == "good: 1 question, Good\n"
         assert "bad.yaml:4:18: error[unknown-key]" in captured.err
+        assert "bad.yaml was not added" in captured.err
         assert "no-such.yaml: there is no such file" in captured.err
         assert own() == ["good"]
+
+    def test_what_is_no_pack_can_be_imported(self, capsys: Output) -> None:
+        Path("table.csv").write_text("question,answer,wrong 1\nQ?,A,B\n")
+        assert main(["add", "good.yaml", "table.csv"]) == 1
+        captured = capsys.readouterr()
+        assert "quiz import" in captured.err
+        assert "1 of 2 packs not added" in captured.err
 
     def test_the_name_of_a_bank(self, capsys: Output) -> None:
         Path("plot.yaml").write_text(GOOD)
@@ -106,6 +114,7 @@ class TestAdd:
         captured = capsys.readouterr()
         assert captured.out.count("1 question") == 2
         assert "link.yaml: a link" in captured.err
+        assert "below: passed over: a folder" in captured.err
         assert own() == ["one", "two"]
 
     def test_a_folder_without_packs(self, capsys: Output) -> None:

@@ -12,6 +12,7 @@ from quiz import paths
 from quiz.errors import PackError, UsageError
 from quiz.packs import library, shelf
 from quiz.packs.check import check
+from quiz.packs.library import is_pack
 from quiz.packs.offers import Offer, offers, pack_name
 from quiz.packs.source import Source
 from quiz.text import count, printable
@@ -45,13 +46,16 @@ def run(options: Namespace) -> int:
     if options.name is not None and len(found) > 1:
         raise UsageError(f"--name is for one pack, and there are {len(found)}.")
     names: set[str] = set()
+    left = 0
     for offer in found:
         try:
             _add(offer, options, names)
         except PackError as error:
             refused = True
-            if error.message:
-                _complain(printable(offer.origin), error)
+            left += 1
+            _complain(printable(offer.origin), error)
+    if left and len(found) > 1:
+        print(f"quiz: {left} of {count(len(found), 'pack')} not added", file=sys.stderr)
     return 1 if refused else 0
 
 
@@ -65,7 +69,7 @@ def _complain(where: str, error: PackError) -> None:
 def _add(offer: Offer, options: Namespace, names: set[str]) -> None:
     """Add one pack, and say so; `names` are those of the packs before it.
 
-    Raises PackError; an empty one where all has been told.
+    Raises PackError where it is not added.
     """
     if offer.problem:
         raise PackError(offer.problem)
@@ -83,7 +87,10 @@ def _add(offer: Offer, options: Namespace, names: set[str]) -> None:
     if checked.pack is None:
         for line in checked.text:
             print(line, file=sys.stderr)
-        raise PackError("")
+        raise PackError(
+            f"{printable(offer.origin)} was not added",
+            "" if is_pack(offer.name) else "`quiz import` makes packs of other programs' files",
+        )
     own = paths.packs()
     if name in {found.name for found in library.installed() if found.path.parent != own}:
         raise PackError(f"the name {name} is taken by a pack that is not yours", "choose --name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -112,10 +112,16 @@ def in_folder(folder: Path) -> list[Path]:
         raise PackError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
     if packs := [folder / name for name in names if is_pack(name)]:
         return packs
-    below = (folder / name for name in names[:SUBFOLDERS])
-    full = next((one for one in below if not one.is_symlink() and _files(one)), None)
+    full = next(with_packs(folder), None)
     hint = f"its subfolders do, such as {printable(str(full))}" if full else ""
     raise PackError(f"{printable(str(folder))} holds no .yaml file", hint)
+
+
+def with_packs(folder: Path) -> Iterator[Path]:
+    """The folders in a folder that hold packs themselves; a link to one is none."""
+    for name in sorted(os.listdir(folder))[:SUBFOLDERS]:
+        if not os.path.islink(folder / name) and _files(folder / name):
+            yield folder / name
 
 
 def _at(name: str, known: dict[str, Found]) -> Found:

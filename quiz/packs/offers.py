@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from quiz.errors import PackError
-from quiz.packs.library import ENDINGS, in_folder
+from quiz.packs.library import ENDINGS, in_folder, with_packs
 from quiz.packs.source import LIMIT, Source
 from quiz.text import count, printable, shorten
 
@@ -118,6 +118,8 @@ def _folder(folder: Path) -> Iterator[Offer]:
                 yield Offer(path.name, str(path), source.data())
         except PackError as error:
             yield Offer(path.name, str(path), problem=error.message)
+    for below in with_packs(folder):
+        yield Offer("", str(below), problem="a folder: name it to add its packs", passed=True)
 
 
 def _archive(origin: str, data: bytes) -> Iterator[Offer]:

@@ -31,14 +31,18 @@ class Verdict(NamedTuple):
 def place(packs: Sequence[Loaded], item: Item | None) -> tuple[Loaded, int]:
     """Which of these packs to edit, and at which line, counted from 1.
 
-    That is where the item is written now or, without one, where the pack's first error is.
+    That is where the item is written now or, without one or in a pack that cannot be played as it
+    is now, where the pack's first error is.
     """
     if item is None:
         (pack,) = packs
         return pack, 1 if pack.pack else _first_error(pack.path)
     homes = [pack for pack in packs if _find(pack, item.uid) == item] or packs
     home = min(homes, key=lambda pack: pack.built_in)
-    now = _find(fresh(home), item.uid)
+    as_it_is = fresh(home)
+    if as_it_is.pack is None:
+        return home, _first_error(home.path)
+    now = _find(as_it_is, item.uid)
     return home, now.line if now else item.line
 
 
@@ -74,7 +78,12 @@ def verdict(pack: Loaded) -> Verdict:
     if problem is None:
         questions = count(checked.items, "question")
         return Verdict(f"{pack.name}: {questions}, no problems", "information")
-    return Verdict(problem.heading(pack.path.name), problem.severity)
+    sentence = problem.heading(pack.path.name)
+    if problem.severity == "error" and problem.hint:
+        sentence += f"; {problem.hint}"
+    if more := len(checked.diagnostics) - 1:
+        sentence += f" … and {more:,} more"
+    return Verdict(sentence, problem.severity)
 
 
 def _first_error(file: Path) -> int:

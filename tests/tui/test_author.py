@@ -146,7 +146,7 @@ def test_what_came_of_it_is_told(home: Path, edits: Edits) -> None:
         await begin(pilot)
         for text, sentence in (
             (SOUND, "rivers: 3 questions, no problems"),
-            (BROKEN, PROBLEM),
+            (BROKEN, f"{PROBLEM}; did you mean answer?"),
             (HEAD + QUESTION.format("Bonn", "Rhine"), "rivers: 1 question, no problems"),
             (
                 SOUND.replace("    explanation: It flows through Rome.\n", ""),
@@ -336,6 +336,16 @@ def test_of_two_that_are_the_same_the_players_own_is_opened(home: Path) -> None:
     assert author.place(packs, item) == (packs[1], item.line)
 
 
+def test_in_a_pack_that_is_broken_by_now_the_error_is_opened(home: Path) -> None:
+    path = home / "packs" / "rivers.yaml"
+    pack = library.load(Found("rivers", path, False))
+    assert pack.pack
+    path.write_text("# a line more\n" + BROKEN.replace("title:", "titel: T\ntitle:"))
+    assert author.place([pack], pack.pack.items[2]) == (pack, 2)
+    sentence = "rivers.yaml:2:1: error[unknown-key]: a pack has no `titel`; did you mean title?"
+    assert author.verdict(pack) == (f"{sentence} … and 1 more", "error")
+
+
 # -- what can go wrong --------------------------------------------------------------------------
 
 
@@ -420,7 +430,7 @@ def test_the_pack_pointed_at_is_opened(home: Path, edits: Edits) -> None:
         (home / "next").write_text(BROKEN)
         await pilot.press("e")
         await until(pilot, listed(app, "rivers: cannot be played"))
-        assert said(app) == [PROBLEM]
+        assert said(app) == [f"{PROBLEM}; did you mean answer?"]
         assert "error[unknown-key]: a question has" in shown(app)
         (home / "next").write_text(SOUND.replace("Rivers", "Streams"))
         await pilot.press("e")
