@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from quiz.cli import main
+from quiz.commands import _output
+from quiz.errors import PackError, UsageError
 from quiz.formats import names, writers
 from quiz.packs.check import check, load
 
@@ -160,3 +164,34 @@ def test_a_broken_pack_is_not_exported(capsys: pytest.CaptureFixture[str]) -> No
     Path("sums.yaml").write_text(PACK.replace("answer: 2", "awnser: 2"))
     assert main(["export", "sums.yaml", "--to", "aiken", "-o", "out.txt"]) == 1
     assert "error[unknown-key]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("new", [False, True])
+class TestWrite:
+    def test_whole(self, new: bool) -> None:
+        _output.write(Path("out"), [b"one ", b"two"], new)
+        assert Path("out").read_bytes() == b"one two"
+
+    @pytest.mark.parametrize("problem", [OSError(28, "No space left"), KeyboardInterrupt()])
+    def test_or_not_at_all(self, new: bool, problem: BaseException) -> None:
+        def pieces() -> Iterator[bytes]:
+            yield b"one "
+            raise problem
+
+        before = sorted(Path().iterdir())
+        with pytest.raises((PackError, KeyboardInterrupt)):
+            _output.write(Path("out"), pieces(), new)
+        assert sorted(Path().iterdir()) == before
+
+    @pytest.mark.parametrize("name", [".", "a\0b", "\udcff" * 300, "no/such/folder"])
+    def test_where_no_file_can_be(self, new: bool, name: str) -> None:
+        before = sorted(Path().iterdir())
+        with pytest.raises((PackError, UsageError)):
+            _output.write(Path(name), [b"one"], new)
+        assert sorted(Path().iterdir()) == before
+
+    def test_over_another(self, new: bool) -> None:
+        Path("out").write_bytes(b"mine")
+        with pytest.raises(UsageError, match="already") if new else nullcontext():
+            _output.write(Path("out"), [b"one"], new)
+        assert Path("out").read_bytes() == (b"mine" if new else b"one")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from quiz.commands._output import refuse_to_replace, write
+from quiz.commands._output import refuse_to_replace, tell, write
 from quiz.errors import UsageError
 from quiz.formats import Notes, get, writers
 from quiz.packs import library
@@ -53,10 +52,7 @@ def _tell(notes: Notes, items: int, path: Path, output: str, options: Namespace)
         values = {"output": output, "questions": items, **counts, "notes": reasons}
         print(json.dumps(values, ensure_ascii=False, indent=2))
         return
-    for note in notes.told():
-        at = f":{note.line}" if note.line else ""
-        kind = "left out: " if note.left_out else ""
-        print(f"{printable(str(path))}{at}: {kind}{printable(note.why)}", file=sys.stderr)
+    tell(str(path), notes)
     print(
         f"{output}: {count(items, 'question')} as {get(options.format).TITLE};"
         f" {notes.losses:,} left out, {notes.changes:,} changed"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from quiz.commands._output import refuse_to_replace, write
+from quiz.commands._output import refuse_to_replace, tell, write
 from quiz.errors import QuizError, UsageError
 from quiz.formats import Notes, get, names, recognised
 from quiz.formats._sieve import Sieve
@@ -57,7 +57,7 @@ def run(options: Namespace) -> int:
     categories: set[str] = set()
     explained = 0
     taken: list[Taken] = []
-    with Progress("Importing", "question") as tell:
+    with Progress("Importing", "question") as progress:
         for file in options.files:
             sieve.notes = Notes()
             name = ""
@@ -71,7 +71,7 @@ def run(options: Namespace) -> int:
                     categories.add(item.category)
                     explained += bool(item.explanation)
                     if not len(questions) % 1000:
-                        tell(len(questions))
+                        progress(len(questions))
             except UsageError:
                 raise
             except QuizError as error:
@@ -125,7 +125,6 @@ def _comment(taken: list[Taken]) -> str:
 def _tell(taken: list[Taken], options: Namespace, output: Path | None) -> None:
     """Say what came along, and what did not and why."""
     imported = sum(one.imported for one in taken)
-    notes = [(one.file, note) for one in taken for note in one.notes.told()]
     left_out = sum(one.notes.losses for one in taken)
     changed = sum(one.notes.changes for one in taken)
     if options.json:
@@ -139,14 +138,14 @@ def _tell(taken: list[Taken], options: Namespace, output: Path | None) -> None:
             "files": [
                 {**one._asdict(), "notes": one.notes.losses + one.notes.changes} for one in taken
             ],
-            "notes": [{"file": file, **note._asdict()} for file, note in notes],
+            "notes": [
+                {"file": one.file, **note._asdict()} for one in taken for note in one.notes.told()
+            ],
         }
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    for file, note in notes:
-        at = f":{note.line}" if note.line else ""
-        kind = "left out: " if note.left_out else ""
-        print(f"{printable(file)}{at}: {kind}{printable(note.why)}", file=sys.stderr)
+    for one in taken:
+        tell(one.file, one.notes)
     formats = ", ".join(dict.fromkeys(get(one.format).TITLE for one in taken if one.format))
     made = f"{printable(str(output))}: " if output else ""
     print(
