@@ -71,10 +71,13 @@ class Columns(NamedTuple):
         return {n: one_line(cells[at]) for n, at in places if at < len(cells) and cells[at]}
 
 
-def columns(layout: Layout, cells: list[str]) -> Columns | None:
-    """The columns that a row of headings tells of, or None if it is no such row."""
+def columns(layout: Layout, cells: list[str], bare: bool = False) -> Columns | None:
+    """The columns that a row of headings tells of, or None if it is no such row.
+
+    Where it may be `bare`, a heading for the questions is enough.
+    """
     cells = cells[:WIDTH]
-    if sum(map(bool, cells)) < 3:
+    if sum(map(bool, cells)) < (1 if bare else 3):
         return None
     found = Columns({}, {kind: {} for kind in NUMBERED}, {})
     for at, cell in enumerate(cells):
@@ -93,7 +96,14 @@ def columns(layout: Layout, cells: list[str]) -> Columns | None:
             found.unknown[at] = one_line(cell)
     several = len(found.several["option"]) > 1 or found.several["wrong"]
     enough = {"stem", "key"} <= set(found.single) and (several or "options" in found.single)
+    if bare and (stem := found.single.get("stem")) is not None:
+        enough = enough or is_stem(layout, cells[stem])
     return found if enough else None
+
+
+def is_stem(layout: Layout, cell: str) -> bool:
+    """Whether a cell is the heading of the questions, with nothing else in it."""
+    return bool(layout.headings["stem"].fullmatch(cell.strip(" \t:*#").casefold()))
 
 
 def heading(cell: str) -> str:
@@ -102,13 +112,21 @@ def heading(cell: str) -> str:
     return re.split(r"[(:–—]| - ", name, maxsplit=1)[0].strip(" *?.")
 
 
-def likeness(layout: Layout, data: bytes) -> int:
-    """How much a file looks like a sheet of this layout: by its headings."""
+def likeness(layout: Layout, data: bytes, bare: bool = False) -> int:
+    """How much a file looks like a sheet of this layout: by its headings, which may be `bare`."""
     for rows in _heads(data if data.startswith(ZIP) else data[:100_000]):
-        for _, cells in rows:
-            if found := columns(layout, cells):
-                return 95 if set(layout.sure) <= set(found.single) else 60
+        if found := _headed(layout, rows, bare):
+            return 95 if set(layout.sure) <= set(found.single) else 60
     return 0
+
+
+def _headed(layout: Layout, rows: Iterable[Row], bare: bool) -> Columns | None:
+    """The columns that one of the first rows tells of; bare headings are in the very first."""
+    for _, cells in islice(rows, HEAD):
+        if found := columns(layout, cells, bare):
+            return found
+        bare = bare and (not cells or cells == ["sep="])
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -123,19 +141,22 @@ def _heads(data: bytes) -> tuple[tuple[Row, ...], ...]:
     return tuple(heads)
 
 
-def read(layout: Layout, data: bytes, notes: Notes) -> Iterator[Item]:
-    """The questions of the first sheet that has this layout's headings."""
+def read(layout: Layout, data: bytes, notes: Notes, draft: bool = False) -> Iterator[Item]:
+    """The questions of the first sheet that has this layout's headings.
+
+    Of a `draft`, the headings and the rows need not be complete: what a question lacks is empty.
+    """
     sheet: _Sheet | None = None
+    bare = draft and not likeness(layout, data)
     for name, rows in tables(data, notes):
-        heads = (columns(layout, cells) for _, cells in islice(rows, HEAD))
-        found = next(filter(None, heads), None)
+        found = _headed(layout, rows, bare)
         if sheet:
             if found:
                 notes.left_out(None, f"the sheet {name!r}: only the first one is read")
             continue
         if not found:
             continue
-        sheet = _Sheet(layout, found, notes)
+        sheet = _Sheet(layout, found, notes, draft)
         for line, cells in rows:
             if item := sheet.item(line, cells):
                 yield item
@@ -153,10 +174,11 @@ def read(layout: Layout, data: bytes, notes: Notes) -> Iterator[Item]:
 class _Sheet:
     """Makes items of the rows below the headings."""
 
-    def __init__(self, layout: Layout, columns: Columns, notes: Notes) -> None:
+    def __init__(self, layout: Layout, columns: Columns, notes: Notes, draft: bool) -> None:
         self._layout = layout
         self._columns = columns
         self._notes = notes
+        self._draft = draft
         self.is_blank = True
         self._told: set[str | int] = set()
         self._known = set(columns.single.values()).union(
@@ -176,20 +198,39 @@ class _Sheet:
             return None
         self.is_blank = False
         self._tell_of_the_rest(line, cells)
-        why = ""
+        texts: list[str] = []
         if not stem:
             why = "a row of answers without a question"
         elif (kind := heading(cell("kind", cells))) not in CHOICE:
             why = f"a question of the kind {shorten(kind)!r}, not multiple choice"
-        elif not key:
+        else:
+            key, texts, why = self._answers(key, wrong, options, order)
+            if why and self._draft:
+                if key and set(texts) - {key}:  # the answers contradict each other
+                    self._notes.changed(line, why)
+                    key = ""
+                why = ""
+        if why:
+            self._notes.left_out(line, why)
+            return None
+        return self._made(line, cells, stem, key, texts, tuple(order))
+
+    def _answers(
+        self, key: str, wrong: dict[int, str], options: dict[int, str], order: list[str]
+    ) -> tuple[str, list[str], str]:
+        """The right answer, all of them, and what is wrong with them, if so."""
+        why = ""
+        if not key:
+            texts = order or [*options.values(), *wrong.values()]
             why = "no right answer is given"
         elif order:
-            options = dict(enumerate(order, 1))
+            texts = order
             if key not in order:
                 why = f"the answer {shorten(key)!r} is not among its options"
         elif wrong or self._columns.several["wrong"]:
-            options = {0: key, **{n + 1: text for n, text in wrong.items()}}
+            texts = [key, *wrong.values()]
         else:
+            texts = list(options.values())
             chosen = self._chosen(key, options)
             if len(chosen) > 1:
                 why = f"several right answers: {', '.join(map(str, chosen))}"
@@ -197,13 +238,9 @@ class _Sheet:
                 why = f"the right answer {shorten(key)!r} is none of the answers"
             else:
                 key = options[chosen[0]]
-        texts = list(options.values())
         if not why and len(texts) < 2:
             why = "it has no wrong answers"
-        if why:
-            self._notes.left_out(line, why)
-            return None
-        return self._made(line, cells, stem, key, texts, tuple(order))
+        return key, texts, why
 
     def _made(
         self,

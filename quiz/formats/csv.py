@@ -33,9 +33,9 @@ OWN = _sheet.Layout(
     by_number=False,
 )
 
-ANY = OWN._replace(
+LAYOUT = OWN._replace(
     headings={
-        "stem": re.compile("question(?: text)?|stem|prompt"),
+        "stem": re.compile("questions?(?: text)?|stem|prompt"),
         "key": re.compile("(?:correct|right)(?: answer| option| choice)?s?|answer|key|solution"),
         "wrong": re.compile(r"(?:wrong|incorrect|false)(?: answer| option)?s? ?(\d{0,2})"),
         "option": re.compile(r"(?:option|choice|answer) ?([a-i]|\d{1,2})|([a-i])"),
@@ -58,12 +58,12 @@ def likeness(data: bytes) -> int:
     """Certain where the headings are those that `write` writes, possible for other usual ones."""
     if sure := _sheet.likeness(OWN, data):
         return sure
-    return 40 if _sheet.likeness(ANY, data) else int(is_xlsx(data) or data.startswith(OLD_EXCEL))
+    return 40 if _sheet.likeness(LAYOUT, data) else int(is_xlsx(data) or data.startswith(OLD_EXCEL))
 
 
 def read(data: bytes, notes: Notes) -> Iterator[Item]:
     """The questions of a sheet."""
-    return _sheet.read(ANY, data, notes)
+    return _sheet.read(LAYOUT, data, notes)
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
