@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -43,10 +45,11 @@ class TestNew:
         assert pack.title == "Rivers of asia"
         assert len(pack.items) == 5
 
-    @pytest.mark.parametrize("name", ["yes", "a: b", "#1", "7", "É 한", "x.yml", "-", "don't"])
+    @pytest.mark.parametrize("name", ["yes", "{a}", "#1", "7", "É 한", "x.yml", "X.YAML", "don't"])
     def test_whatever_its_name(self, name: str) -> None:
         assert main(["new", "--", name]) == 0
-        (path,) = Path().glob("*.y*ml")
+        (path,) = Path().iterdir()
+        assert path.suffix.lower() in (".yaml", ".yml")
         assert check(path).diagnostics == []
 
     def test_what_is_there_stays(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,12 +58,34 @@ class TestNew:
         assert "There is a a.yaml already." in capsys.readouterr().err
         assert Path("a.yaml").read_text() == "mine"
 
-    @pytest.mark.parametrize("name", ["no/such/folder/a", "a\0b", "a" * 300])
-    def test_where_it_cannot_be_written(
+    def test_where_it_cannot_be_written(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["new", "no/such/folder/a"]) == 1
+        assert "cannot be written" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        "name",
+        ["", ".", "/", "..", "sub/", "con", "a:b", ".hidden", "-x", "a\0b", "\udcff", "a" * 300],
+    )
+    def test_a_name_that_no_pack_can_have(
+        self, name: str, home: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["new", "--", name]) == 2
+        assert "cannot be the name of a pack" in capsys.readouterr().err
+        assert list(home.iterdir()) == []
+
+    def test_a_name_that_is_known(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["new", "plot"]) == 0
+        assert "A built-in pack has this name: `quiz play plot`" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("name", ["My Rivers", "don't", "$HOME", "-d/x", "plain"])
+    def test_the_commands_that_it_tells_can_be_copied(
         self, name: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert main(["new", name]) == 1
-        assert "cannot be written" in capsys.readouterr().err
+        Path("-d").mkdir()
+        assert main(["new", "--", name]) == 0
+        told = re.search("Try `(.*)` and `quiz play", capsys.readouterr().out)
+        assert told
+        assert main(shlex.split(told[1])[1:]) == 0
 
     def test_from_a_list_of_questions(self) -> None:
         stems = "1. What is it?\n\n- Who was: that, #1?\n* Where\r\n2) No\n"
@@ -79,16 +104,75 @@ class TestNew:
         (item,) = load(Path("more.yaml")).items
         assert (item.stem, item.key, item.distractors) == ("Who?", "Ann", ("Bob", "Cy"))
 
+    @pytest.mark.parametrize(
+        ("row", "key", "wrong"),
+        [
+            (",,", "TODO: the right answer", ("TODO: a wrong answer", "TODO: another one")),
+            (",Ann,", "Ann", ("TODO: a wrong answer", "TODO: another one")),
+            (",,Bob", "TODO: the right answer", ("Bob",)),
+        ],
+    )
+    def test_from_half_a_row(self, row: str, key: str, wrong: tuple[str, ...]) -> None:
+        Path("t.csv").write_text(f"question,answer,wrong 1\nWho?{row}\n")
+        assert main(["new", "more", "--from", "t.csv"]) == 0
+        (item,) = load(Path("more.yaml")).items
+        assert (item.stem, item.key, item.distractors) == ("Who?", key, wrong)
+
+    def test_what_cannot_be_used_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("t.csv").write_text("question,answer,wrong 1\nWho?,Ann,Bob\n,x,y\nWho?,Ann,Cy\n")
+        assert main(["new", "more", "--from", "t.csv"]) == 1
+        assert capsys.readouterr().err == (
+            "t.csv:3: left out: a row of answers without a question\n"
+            "t.csv:4: left out: asked before, in line 2\n"
+        )
+        assert len(load(Path("more.yaml")).items) == 1
+
+    def test_from_a_table_of_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("t.csv").write_text("question,answer\n,x\n")
+        assert main(["new", "more", "--from", "t.csv"]) == 2
+        assert capsys.readouterr().err == (
+            "t.csv:2: left out: a row of answers without a question\n"
+            "quiz: t.csv holds no questions.\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("file", "content", "why"),
+        [
+            ("t.csv", "Who?,Ann,Bob\nWhere?,Here,There\n", "question, answer, wrong 1"),
+            ("p.txt", BAD, "t: this is a pack already"),
+            ("b.txt", "a\0b", "t: this is no text"),
+        ],
+    )
+    def test_from_what_is_no_list(
+        self, file: str, content: str, why: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Path(file).write_text(content, encoding="utf-8")
+        assert main(["new", "more", "--from", file]) == 1
+        err = capsys.readouterr().err
+        assert err.startswith(f"quiz: {file}: ")
+        assert why in err
+        assert not Path("more.yaml").exists()
+
+    @pytest.mark.parametrize(
+        ("source", "status", "why"),
+        [
+            ("missing.txt", 1, "missing.txt: there is no such file\n"),
+            (".", 2, ". is a folder.\n      --from takes the file of a list or a table\n"),
+            ("https://a.b/c", 2, "https://a.b/c is an address, not a file.\n      download it"),
+        ],
+    )
+    def test_from_no_file(
+        self, source: str, status: int, why: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["new", "more", "--from", source]) == status
+        assert f"quiz: {why}" in capsys.readouterr().err
+
     @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\xfe"])
     def test_from_nothing(self, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
         Path("stems.txt").write_bytes(content)
         assert main(["new", "more", "--from", "stems.txt"]) == 2
         assert "holds no questions" in capsys.readouterr().err
         assert not Path("more.yaml").exists()
-
-    def test_from_a_file_that_there_is_not(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["new", "more", "--from", "stems.txt"]) == 1
-        assert "no such file" in capsys.readouterr().err
 
 
 class TestCheck:

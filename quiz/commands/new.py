@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
+from quiz import paths
+from quiz.commands._output import tell, write
 from quiz.errors import PackError, UsageError
-from quiz.packs.model import Item
-from quiz.text import count, printable
+from quiz.formats import FormatError, Notes
+from quiz.packs import writer
+from quiz.packs.offers import NAMES, pack_name
+from quiz.packs.source import Source
+from quiz.text import count, printable, shorten
 
 HELP = "a commented pack to start from"
 
@@ -51,8 +58,6 @@ templates:
     explanation: "{{moon}} is a moon of {{planet}}."
 """
 
-UNWRITTEN = ("TODO: the right answer", ("TODO: a wrong answer", "TODO: another one"))
-
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare its options."""
@@ -66,64 +71,68 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the pack, unless there is something of that name already."""
-    path = Path(options.name)
-    if path.suffix not in (".yaml", ".yml"):
-        path = path.with_name(f"{path.name}.yaml")
+    """Write the pack, unless there is something of that name already; 1 if anything is left out."""
+    path = _path(options.name)
     title = path.stem.replace("-", " ").replace("_", " ").strip().capitalize() or "Questions"
-    if options.source:
-        text, what = _from(Path(options.source), title)
-    else:
-        from quiz.packs.writer import scalar
-
-        text, what = START.format(file=printable(path.name), title=scalar(title)), "5 questions"
-    try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(
-            f"There is a {printable(str(path))} already.", "choose another name"
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PackError(f"{printable(str(path))} cannot be written: {reason}") from None
-    shown = printable(str(path))
-    print(f"{shown}: {what}. Try `quiz check {shown}` and `quiz play {shown}`.")
-    return 0
-
-
-def _from(source: Path, title: str) -> tuple[str, str]:
-    """A pack of the questions in a file; what they lack is to be written."""
-    from quiz.formats import FormatError, Notes, recognised
-    from quiz.formats._sieve import Sieve
-    from quiz.formats._text import decoded
-    from quiz.packs import writer
-    from quiz.packs.source import Source
-
-    with Source(source) as opened:
-        data = opened.data()
     notes = Notes()
-    try:
-        from quiz.formats import get
+    if options.source is not None:
+        text, what = _from(options.source, title, notes)
+    else:
+        text, what = START.format(file=_word(path.name), title=writer.scalar(title)), "5 questions"
+    write(path, [text.encode()], new=True)
+    if options.source is not None:
+        tell(options.source, notes)
+    word = _word(str(path))
+    print(f"{printable(str(path))}: {what}. Try `quiz check {word}` and `quiz play {word}`.")
+    if os.path.lexists(paths.banks() / f"{path.stem}.yaml"):
+        print(f"A built-in pack has this name: `quiz play {path.stem}` plays that one.")
+    return 1 if notes.losses else 0
 
-        found = get(recognised(data)).read(data, notes)
-        items = list(Sieve(notes).sift(found))
-    except FormatError:
-        items = []
+
+def _path(name: str) -> Path:
+    """Where the pack will lie. Raises UsageError for a name that no library could keep."""
+    file = os.path.basename(name)
+    if not re.search(r"(?i)\.ya?ml\Z", file):
+        file += ".yaml"
+    try:
+        pack_name(file)
+    except PackError:
+        shown = printable(shorten(name))
+        raise UsageError(f"`{shown}` cannot be the name of a pack.", NAMES) from None
+    return Path(name).with_name(file)
+
+
+def _word(path: str) -> str:
+    """A path as a word of a command line that can be copied."""
+    return printable(shlex.quote(f"./{path}" if path[0] == "-" else path))
+
+
+def _from(file: str, title: str, notes: Notes) -> tuple[str, str]:
+    """A pack of the questions in a file; what they lack is to be written."""
+    from quiz.formats import _draft  # every format, which the usual pack does without
+
+    try:
+        items = _draft.read(_data(file), Path(file).suffix.lower(), notes)
+    except FormatError as error:
+        raise PackError(f"{printable(file)}: {error.message}", error.hint) from None
     if not items:
-        items = list(Sieve(notes).sift(_stems(decoded(data))))
-    if not items:
-        raise UsageError(f"{printable(str(source))} holds no questions.")
+        tell(file, notes)
+        raise UsageError(f"{printable(file)} holds no questions.")
     head = {"title": title, "author": "Somebody", "license": "CC0-1.0", "language": "en"}
     comment = "What begins with TODO is still to be written: `quiz check` lists it.\n"
     questions = (writer.question(item) for item in items)
     return "".join(writer.pack(head, questions, comment)), count(len(items), "question")
 
 
-def _stems(text: str) -> Iterator[Item]:
-    """An unwritten question for each line, without its number or bullet."""
-    import re
-
-    for number, line in enumerate(text.split("\n"), 1):
-        if stem := re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip():
-            yield Item("", "", stem, *UNWRITTEN, line=number)
+def _data(file: str) -> bytes:
+    """What a file holds. Raises UsageError for a folder and an address, and PackError."""
+    shown = printable(shorten(file, 200))
+    if re.match(r"(?i)(?:https?|ftps?)://", file):
+        raise UsageError(f"{shown} is an address, not a file.", "download it first")
+    if os.path.isdir(file):
+        raise UsageError(f"{shown} is a folder.", "--from takes the file of a list or a table")
+    try:
+        with Source(Path(file)) as source:
+            return source.data()
+    except PackError as error:
+        raise PackError(f"{shown}: {error.message}") from None

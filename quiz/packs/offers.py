@@ -42,6 +42,9 @@ BLOCK = 64 * 1024
 
 DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\..*)?")
 
+NAMES = "letters, digits, blanks and - _ make one"
+"""What to say of a name that cannot be that of a pack."""
+
 BYTES = 200
 """How long a name may be on a disk, where 255 with all that is added is a usual limit."""
 
@@ -91,7 +94,7 @@ def pack_name(file: str) -> str:
     ):
         raise PackError(
             f"`{printable(shorten(stem))}` cannot be the name of a pack",
-            "letters, digits, blanks and - _ make one: give it another with --name",
+            f"{NAMES}: give it another with --name",
         )
     return stem
 
