@@ -158,7 +158,8 @@ class Reader:
 
     def _entries(self) -> Iterator[Entry]:
         root = self._root()
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        event = self._next()
+        while not isinstance(event, yaml.MappingEndEvent):
             self._left = SIZE
             key = self._key(event, 1)
             event = self._next()
@@ -166,16 +167,23 @@ class Reader:
                 node = self._node(event, 1)
                 if key is not None and self._first(key, node, root):
                     yield Entry(key, node, False)
+                event = self._next()
                 continue
             opened = Sequence(self._opened(event, 1))
             wanted = self._first(key, opened, root)
             if wanted:
                 yield Entry(key, opened, False)
+            # An element is kept back until the parser is past it: where YAML breaks off within
+            # one, a part of it looks whole, and what was not read yet would be told as missing.
+            kept: Node | None = None
             while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+                if kept and wanted:
+                    yield Entry(key, kept, True)
                 self._left = SIZE
-                node = self._node(event, 2)
-                if wanted:
-                    yield Entry(key, node, True)
+                kept = self._node(event, 2)
+            event = self._next()
+            if kept and wanted:
+                yield Entry(key, kept, True)
         self._end()
 
     def _root(self) -> Mapping:

@@ -131,7 +131,7 @@ def test_files_that_are_no_pack(problems: Problems, content: str, expected: list
         ("title: T\n\tauthor: A\n", ["yaml 2:1 and 1:8"]),
         ("title: @home\n", ["yaml 1:8"]),
         ("title: T\n  author: A\n", ["yaml 2:9"]),
-        (HEAD + "- question: Q?\n answer: A\n", ["missing-key 3:3", "yaml 4:2 and 1:1"]),
+        (HEAD + "- question: Q?\n answer: A\n", ["yaml 4:2 and 1:1"]),
         ('title: "T\nquestions:\n', ["yaml 1:8"]),
         ("title: 'T\n", ["yaml 1:8"]),
         ('title: "\\q"\n', ["yaml 1:9 and 1:8"]),
