@@ -20,6 +20,9 @@ that is kept the file is not read on.
 WINDOW = 100
 """How many columns of a source line are shown around its caret."""
 
+TAB = "→"
+"""What a tab is shown as in a source line, as wide as the one column it counts for."""
+
 
 class Place(NamedTuple):
     """A stretch of one line of a file; line and column count from 0, in characters."""
@@ -193,7 +196,7 @@ def _window(place: Place, excerpt: Excerpt) -> tuple[str, int, int]:
     column = place.column - excerpt.start
     text = excerpt.text.rstrip("\n")
     first = max(0, column - WINDOW // 2) if len(text) > WINDOW else 0
-    shown = printable(text[first : first + WINDOW])
+    shown = printable(text[first : first + WINDOW].replace("\t", TAB))
     start = "…" if first or excerpt.start else ""
     end = "…" if first + WINDOW < len(text) else ""
     before = start + shown[: column - first]

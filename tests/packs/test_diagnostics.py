@@ -114,6 +114,11 @@ def test_a_file_with_a_byte_order_mark_and_carriage_returns(write: Write) -> Non
     ]
 
 
+def test_a_tab_is_seen_in_the_source_line(write: Write) -> None:
+    lines = report(write(HEAD + "\t- question: Q?\n"))
+    assert lines[1:3] == ["  3 | →- question: Q?", "    | ^"]
+
+
 def test_a_place_beyond_the_last_line_has_no_excerpt(write: Write) -> None:
     path = write("author: {a\n")
     assert f"{path}:2:1: error[yaml]" in report(path)[0]
