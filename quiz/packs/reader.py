@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, NoReturn, Protocol, TypeAlias
 
 import yaml
 
+from quiz.packs import slips
 from quiz.packs.diagnostics import Place, Related, Report
 from quiz.text import UNSAFE, named, shorten
 
@@ -32,16 +33,11 @@ LONG = 2_500
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ADVICE = {
-    "mapping values are not allowed": "a text that holds `: ` needs quotes around it",
-    "cannot start any token": "a text that begins with a sign such as @, % or ` needs quotes",
-    "tab character": "indent with blanks, not with tabs",
-    "escape character": "in double quotes a backslash needs a second one; single quotes take it",
+    "escape": "in double quotes a backslash needs a second one; single quotes take it",
     "quoted scalar": "is a closing quote missing?",
     "flow": "a text that holds `: `, a comma or a bracket needs quotes around it",
-    "block": "look at the indentation and for a missing `:` just above",
-    "simple key": "look at the indentation and for a missing `:` just above",
 }
-"""What to try, by words of the parser's message."""
+"""What to try where the lines do not tell, by words of the parser's message."""
 
 Scalar: TypeAlias = yaml.ScalarEvent
 """A text as written, without a type: ``No`` and ``22:00`` are what they look like.
@@ -109,6 +105,9 @@ class Stream(Protocol):
 
     def read(self, size: int) -> str:
         """Some text more; an empty one at the end."""
+
+    def lines(self, first: int, last: int, *others: int) -> dict[int, str]:
+        """These lines, and others before them, by number; there is no reading on after that."""
 
 
 class Entry(NamedTuple):
@@ -373,19 +372,30 @@ class Reader:
     def _refuse(self, error: yaml.MarkedYAMLError) -> None:
         """Report what the parser could not read; the rest of the file remains unread."""
         message = " ".join(part for part in (error.problem, error.context) if part)
-        here, begun = error.problem_mark, error.context_mark
-        if begun and (here is None or "end of stream" in message):
-            here, begun = begun, None
-        related = None
-        if begun and here and (begun.line, begun.column) != (here.line, here.column):
-            related = Related(Place(begun.line, begun.column), "it begins here")
+        begun, here = _spot(error.context_mark), _spot(error.problem_mark)
+        here, begun = (here, begun) if here else (begun, None)
+        lines = self._around(here, begun)
+        if here and (slip := slips.find(lines, here, begun)):
+            self._report.error("yaml", slip.message, slip.place, slip.hint, slip.related)
+            return
         self._report.error(
             "yaml",
             message or "this is not YAML",
-            Place(here.line, here.column) if here else None,
+            here and slips.within(lines, here),
             next((advice for words, advice in ADVICE.items() if words in message), ""),
-            related,
+            Related(begun, "it begins here") if begun and begun != here else None,
         )
+
+    def _around(self, here: Place | None, begun: Place | None) -> dict[int, str]:
+        """The lines before an error, and that of what it ended."""
+        if here is None:
+            return {}
+        others = [begun.line] if begun else []
+        return self._text.lines(here.line - slips.BACK, here.line, *others)
+
+
+def _spot(mark: Any) -> Place | None:
+    return Place(mark.line, mark.column) if mark else None
 
 
 def _at(event: Any, length: int = 1) -> Place:

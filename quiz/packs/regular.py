@@ -273,6 +273,10 @@ class Piece:
         text, self._text = self._text, ""
         return text
 
+    def lines(self, first: int, last: int, *others: int) -> dict[int, str]:
+        """None: whatever is wrong with it is told from the file."""
+        return {}
+
 
 def _is_composed(line: str) -> bool:
     """Whether a line is certainly composed; with very long ones it would take long to tell."""

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -98,23 +98,13 @@ class Source:
         for place in places:
             wanted.setdefault(place.line, []).append(place)
         found: dict[Place, Excerpt] = {}
-        self._file.seek(0)
-        lines = io.TextIOWrapper(
-            io.BufferedReader(io.FileIO(os.dup(self._file.fileno()))),
-            encoding="utf-8-sig",
-            errors="surrogateescape",
-        )
-        with lines, suppress(OSError):
-            line = start = 0
-            last = max(wanted, default=-1)
-            while line <= last and (piece := lines.readline(PIECE)):
-                for place in wanted.get(line, ()):
-                    if start <= place.column <= start + len(piece):
-                        found[place] = Excerpt(piece, start)
-                if piece.endswith("\n"):
-                    line, start = line + 1, 0
-                else:
-                    start += len(piece)
+        last = max(wanted, default=-1)
+        for line, start, piece in _pieces(self._file):
+            if line > last:
+                break
+            for place in wanted.get(line, ()):
+                if start <= place.column <= start + len(piece):
+                    found[place] = Excerpt(piece, start)
         return found
 
 
@@ -162,6 +152,19 @@ class Text:
             self._rest = text[end:]
             if end or not data:
                 return self._clean(text[:end])
+
+    def lines(self, first: int, last: int, *others: int) -> dict[int, str]:
+        """These lines, and others before them, by number, each `PIECE` characters at the most.
+
+        To be called once there is nothing more to `read`, as it starts over.
+        """
+        found: dict[int, str] = {}
+        for line, start, piece in _pieces(self._file):
+            if line > last:
+                break
+            if not start and (line >= first or line in others):
+                found[line] = UNSAFE.sub("\ufffd", piece.removesuffix("\n"))
+        return found
 
     def _clean(self, text: str) -> str:
         if not text.isascii() or len(text.encode().translate(None, CONTROLS)) < len(text):
@@ -228,6 +231,24 @@ class Text:
         if not breaks:
             return Place(self._line, self._column + offset)
         return Place(self._line + breaks, offset - text.rfind("\n", 0, offset) - 1)
+
+
+def _pieces(file: io.FileIO) -> Iterator[tuple[int, int, str]]:
+    """The lines of a file, in pieces, each with its line's number and the column it starts at."""
+    file.seek(0)
+    lines = io.TextIOWrapper(
+        io.BufferedReader(io.FileIO(os.dup(file.fileno()))),
+        encoding="utf-8-sig",
+        errors="surrogateescape",
+    )
+    with lines, suppress(OSError):
+        line = start = 0
+        while piece := lines.readline(PIECE):
+            yield line, start, piece
+            if piece.endswith("\n"):
+                line, start = line + 1, 0
+            else:
+                start += len(piece)
 
 
 def _read(file: io.FileIO, size: int) -> bytes:

@@ -31,7 +31,7 @@ CASES: list[tuple[str, list[str]]] = [
     # The file
     ("", ["empty"]),
     ("- a\n", ["not-a-pack 1:1"]),
-    ("title: [\n", ["wrong-type 1:8", "yaml 2:1"]),
+    ("title: [\n", ["wrong-type 1:8", "yaml 1:9"]),
     ("title: \xe9\0\nquestions:\n" + SOUND, ["bad-character 1:9"]),
     # The pack
     ("questions:\n" + SOUND, ["missing-key 1:1"]),

@@ -119,10 +119,10 @@ def test_a_tab_is_seen_in_the_source_line(write: Write) -> None:
     assert lines[1:3] == ["  3 | →- question: Q?", "    | ^"]
 
 
-def test_a_place_beyond_the_last_line_has_no_excerpt(write: Write) -> None:
+def test_a_place_beyond_the_last_line_is_its_end(write: Write) -> None:
     path = write("author: {a\n")
-    assert f"{path}:2:1: error[yaml]" in report(path)[0]
-    assert underlined(report(path)) == ["{"]
+    assert f"{path}:1:11: error[yaml]" in report(path)[0]
+    assert report(path)[1:3] == ["  1 | author: {a", "    |           ^"]
 
 
 @pytest.mark.parametrize(
