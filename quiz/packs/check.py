@@ -134,7 +134,8 @@ class Checker:
             elif key.value in elements:
                 elements[key.value](value)
         for node, template in self._templates:
-            self._expand(node, template)
+            if entries.complete or template["from"] in self._tables:
+                self._expand(node, template)
         self._items.finish(self.count)
         if not entries.complete:
             return

@@ -154,6 +154,14 @@ def test_after_a_syntax_error_nothing_is_called_missing(problems: Problems) -> N
     assert [problem.split()[0] for problem in problems(content)] == ["yaml"]
 
 
+def test_after_a_syntax_error_no_table_is_called_missing(problems: Problems) -> None:
+    template = "- {from: t, question: '{a}?', answer: '{b}'}\n"
+    content = "title: T\ntemplates:\n" + template + "author: @\ntables:\n  t: [{a: b}]\n"
+    assert problems(content) == ["yaml 4:9"]
+    assert problems(content.replace("@", "A")) != ["yaml 4:9"]
+    assert problems("title: T\ntemplates:\n" + template) == ["unknown-table 3:10"]
+
+
 @pytest.mark.parametrize("count", [17, 24_000, 100_000])
 @pytest.mark.parametrize("bracket", ["[", "{", "- ", "? "])
 def test_any_depth_of_nesting_is_only_refused(problems: Problems, count: int, bracket: str) -> None:
