@@ -42,6 +42,8 @@ KEYED = re.compile(r" *((?:- +)*)(\w+) *(:?)(.?)")
 
 DASHED = re.compile(r" *-(?=[^\s-])")
 
+LETTERS = "".join({*"".join(WORDS)})
+
 BOUNDS = ("---", "...")
 """What a line between two documents begins with."""
 
@@ -100,6 +102,7 @@ class Scene:
         if begun is None or not 0 <= here.line - begun.line <= BACK:
             return tokens
         texts = [self.lines.get(line, "") for line in range(begun.line, here.line + 1)]
+        texts[-1] = texts[-1][: here.column]
         texts[0] = " " * begun.column + texts[0][begun.column :]
         if sum(map(len, texts)) > MUCH or max(map(len, texts)) >= WIDE:
             return tokens
@@ -250,6 +253,13 @@ def _in_brackets(scene: Scene) -> Slip | None:
         message = f"a `{closer}` is missing: this is a `{sign}`"
         return Slip(message, here, f"write `{closer}` here, or before it", related)
     if sign in ":?[{" and isinstance(scene.tokens[-1], yaml.ScalarToken | yaml.ValueToken):
+        words = scene.text[: here.column].rstrip()
+        word = words[len(words.rstrip(LETTERS)) :]
+        place = Place(here.line, len(words) - len(word), len(word))
+        if sign == ":" and word in WORDS:
+            return Slip(f"a comma is missing before `{word}`", place, "write it there", related)
+        if sign in CLOSERS and word in WORDS:
+            return Slip(f"a `:` is missing after `{word}`", place, f"write `{word}: `", related)
         what = {":": "`: `", "?": "`?`"}.get(sign, "a bracket")
         message = f"a text without quotes in brackets cannot hold {what}"
         return Slip(message, here, "put the whole text in quotes", related)
@@ -291,7 +301,7 @@ def _sign(scene: Scene) -> Slip | None:
         if not place or not sign or sign not in signs:
             continue
         before = scene.text[: place.column].rstrip()
-        if before.endswith((":", "-", "[", ",", "{")):
+        if not before or before.endswith((":", "-", "[", ",", "{")):
             message = f"a text without quotes cannot begin with {sign}"
             return Slip(message, place, "put the whole text in quotes")
     return None
@@ -312,6 +322,10 @@ def _dash(scene: Scene) -> Slip | None:
 
 def _colon(scene: Scene) -> Slip | None:
     """A key without a blank after its colon, or without a colon."""
+    line, column, _ = scene.here
+    if scene.sign == ":" and scene.text[column + 1 : column + 2].strip():
+        hint = "write `: ` after a key, and put a text that holds `:` in quotes"
+        return Slip("a blank is missing after the `:`", scene.here, hint)
     for line in _candidates(scene):
         key = KEYED.match(scene.lines.get(line, ""))
         if not key or key[2] not in WORDS:
@@ -388,16 +402,17 @@ def _neighbour(scene: Scene, word: str) -> Place | None:
     dashed = scene.text.startswith("- ", scene.start)
     above = scene.above(scene.here.line)
     for line in range(above, max(-1, above - BACK), -1):
-        key = KEYED.match(scene.lines.get(line, ""))
-        if not key:
+        text = scene.lines.get(line, "")
+        column = len(text) - len(text.lstrip(" "))
+        key = KEYED.match(text)
+        known = key and key[2] in WORDS and key[3] == ":"
+        if dashed and text.startswith("- ", column) and (known or word not in WORDS):
+            return None if key and key.start(2) == scene.start else Place(line, column)
+        if dashed or not key:
             continue
-        known = key[2] in WORDS and key[3] == ":"
-        column = key.start(1)
-        if dashed:
-            if key[1] and known == (word in WORDS):
-                return Place(line, column) if key.start(2) != scene.start else None
-        elif word not in WORDS:
-            near = key[3] and key[4] in " " and abs(key.start(2) - scene.start) == 1
+        if word not in WORDS:
+            near = key[2] not in WORDS or abs(key.start(2) - scene.start) == 1
+            near = near and key[3] == ":" and key[4] in " "
             return Place(line, key.start(2)) if near else None
         elif word in ITEM and word not in PACK.fields:
             if known and key[1]:
