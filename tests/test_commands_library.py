@@ -367,9 +367,7 @@ class TestAddress:
         self, web: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
     ) -> None:
         monkeypatch.setattr(offers, "PATIENCE_IN_ALL", 0.5)
-        begin = time.monotonic()
         assert main(["add", f"{web}/slow"]) == 1
-        assert time.monotonic() - begin < 4
         assert "too slow" in capsys.readouterr().err
 
     def test_what_is_too_large(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -748,11 +747,8 @@ def test_a_zip_file_of_something_else_is_refused() -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["csv", "kahoot"])
-def test_a_long_file_takes_its_length_in_time(name: str, tail: str) -> None:
-    data = (HEADS[name] + tail).encode()
-    start = time.perf_counter()
-    survives(get(name), data)
-    assert time.perf_counter() - start < 6
+def test_a_long_file_is_survived(name: str, tail: str) -> None:
+    survives(get(name), (HEADS[name] + tail).encode())
 
 
 @pytest.mark.parametrize("name", SHEETS)
