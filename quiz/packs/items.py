@@ -12,6 +12,7 @@ from quiz.packs.advice import Hint, advise
 from quiz.packs.diagnostics import LIMIT, Place, Related, Report
 from quiz.packs.model import Item, uid
 from quiz.packs.reader import Mapping, Node, Scalar, Sequence, place
+from quiz.packs.regular import Written
 from quiz.packs.shape import Values
 from quiz.text import shorten
 
@@ -59,7 +60,7 @@ class Items:
         key: str = values["answer"]
         options: list[str] = values.get("options") or []
         others: list[str] = options or values["wrong"]
-        if DOUBTFUL.search("\0".join(others)):
+        if not isinstance(node, Written) and DOUBTFUL.search("\0".join(others)):
             self._advise_on_layout("options" if options else "wrong", node)
         self._remember(values, node)
         wrong = [option for option in options if option != key] if options else others

@@ -43,7 +43,8 @@ DOUBLE = r'"[^"\\\n\t]*+(?:\\["\\][^"\\\n\t]*+)*"'
 SINGLE = r"'[^'\n\t]*+'"
 SCALAR = f"(?:{PLAIN}|{DOUBLE}|{SINGLE})"
 INNER = rf'(?:(?:[^\W_]|\()[^\n\t,:#\[\]{{}}"?]*+|{DOUBLE})'
-FLOW = rf"{INNER}(?: *, *{INNER})*"
+# Digits on both sides of a comma are left to the parser, as they get advice.
+FLOW = rf"{INNER}(?: *,(?!(?<=\d,)\d) *{INNER})*"
 
 QUOTES = ('"', "'")
 
