@@ -155,6 +155,20 @@ def test_an_export_tells_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) 
     assert any("explanation" in note["why"] for note in found["notes"])
 
 
+def test_an_export_counts_what_is_in_it_and_names_whose_it_was(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("odd.yaml").write_text(
+        "title: T\nauthor: Mina\nlicense: CC-BY-SA-4.0\nquestions:\n"
+        "  - {question: 'ANSWER: A', answer: A, wrong: [B]}\n"
+        "  - {question: Q?, answer: A, wrong: [B]}\n"
+    )
+    assert main(["export", "odd.yaml", "--to", "aiken", "-o", "out.txt"]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("out.txt: 1 question as Aiken")
+    assert "the pack's author and license" in told.err
+
+
 def test_a_pack_is_exported_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "cast", "--to", "csv", "-o", "cast.csv"]) == 0
     assert capsys.readouterr().out.startswith("cast.csv: 33 questions as ")

@@ -15,6 +15,10 @@ from quiz.text import count, printable
 HELP = "a pack, for another program"
 
 
+HEAD = ("author", "license")
+"""What is lost of a pack itself, and what its author may insist on."""
+
+
 def arguments(parser: ArgumentParser) -> None:
     """Declare its options."""
     parser.add_argument("pack", metavar="PACK", help="a name from `quiz packs`, or a path")
@@ -37,9 +41,12 @@ def run(options: Namespace) -> int:
     (found,) = library.find([options.pack])
     pack = load(found.path)
     notes = Notes()
+    if head := [name for name in HEAD if getattr(pack, name)]:
+        notes.changed(None, f"{form.TITLE} has no place for the pack's {' and '.join(head)}")
     data = form.write(pack, notes, output.suffix.lower() or form.ENDINGS[0])
     write(output, [data])
-    _tell(notes, len(pack.items), found.path, printable(str(output)), options)
+    held = len(pack.items) - notes.questions
+    _tell(notes, held, found.path, printable(str(output)), options)
     return 1 if notes.losses else 0
 
 

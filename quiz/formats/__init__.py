@@ -43,6 +43,7 @@ class Notes(list[Note]):
     def __init__(self) -> None:
         super().__init__()
         self.losses = 0
+        self.questions = 0
         self.changes = 0
 
     def left_out(self, line: int | None, why: str) -> None:
@@ -50,6 +51,11 @@ class Notes(list[Note]):
         self.losses += 1
         if len(self) < self.KEPT:
             self.append(Note(line, why, True))
+
+    def question_left_out(self, line: int | None, why: str) -> None:
+        """A whole question that the format cannot hold; `questions` counts them."""
+        self.questions += 1
+        self.left_out(line, why)
 
     def changed(self, line: int | None, why: str) -> None:
         """Something that came along, but not as it stood."""

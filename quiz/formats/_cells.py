@@ -118,10 +118,10 @@ def records(text: str, separator: str) -> Iterator[tuple[int, int, list[str]]]:
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
-    for number, (_, _, cells) in enumerate(records(text, separator), 1):
+    for number, (_, line, cells) in enumerate(records(text, separator), 1):
         if number > ROWS:
             raise FormatError(f"the sheet has more than {ROWS:,} rows")
-        yield number, _tidy(cells)
+        yield line, _tidy(cells)
 
 
 def _tidy(cells: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ def is_stem(layout: Layout, cell: str) -> bool:
 
 def heading(cell: str) -> str:
     """A heading without its case, its line ends and the hints that follow it."""
-    name = " ".join(cell[:200].casefold().replace("(s)", "").split())
+    name = " ".join(cell[:200].casefold().replace("(s)", "").replace("_", " ").split())
     return re.split(r"[(:–—]| - ", name, maxsplit=1)[0].strip(" *?.")
 
 
@@ -148,7 +148,7 @@ def read(layout: Layout, data: bytes, notes: Notes, draft: bool = False) -> Iter
     """
     sheet: _Sheet | None = None
     bare = draft and not likeness(layout, data)
-    for name, rows in tables(data, notes):
+    for at, (name, rows) in enumerate(tables(data, notes)):
         found = _headed(layout, rows, bare)
         if sheet:
             if found:
@@ -156,7 +156,7 @@ def read(layout: Layout, data: bytes, notes: Notes, draft: bool = False) -> Iter
             continue
         if not found:
             continue
-        sheet = _Sheet(layout, found, notes, draft)
+        sheet = _Sheet(layout, found, notes, draft, _again(data, at))
         for line, cells in rows:
             if item := sheet.item(line, cells):
                 yield item
@@ -171,14 +171,22 @@ def read(layout: Layout, data: bytes, notes: Notes, draft: bool = False) -> Iter
         raise FormatError("there are no questions below the headings")
 
 
+def _again(data: bytes, at: int) -> Iterator[Row]:
+    """The rows of a table once more; `at` is its number, counted from 0."""
+    yield from next(islice(tables(data, Notes()), at, None)).rows
+
+
 class _Sheet:
     """Makes items of the rows below the headings."""
 
-    def __init__(self, layout: Layout, columns: Columns, notes: Notes, draft: bool) -> None:
+    def __init__(
+        self, layout: Layout, columns: Columns, notes: Notes, draft: bool, whole: Iterable[Row]
+    ) -> None:
         self._layout = layout
         self._columns = columns
         self._notes = notes
         self._draft = draft
+        self._whole = whole
         self.is_blank = True
         self._told: set[str | int] = set()
         self._known = set(columns.single.values()).union(
@@ -204,7 +212,7 @@ class _Sheet:
         elif (kind := heading(cell("kind", cells))) not in CHOICE:
             why = f"a question of the kind {shorten(kind)!r}, not multiple choice"
         else:
-            key, texts, why = self._answers(key, wrong, options, order)
+            key, texts, why = self._answers(line, key, wrong, options, order)
             if why and self._draft:
                 if key and set(texts) - {key}:  # the answers contradict each other
                     self._notes.changed(line, why)
@@ -216,7 +224,7 @@ class _Sheet:
         return self._made(line, cells, stem, key, texts, tuple(order))
 
     def _answers(
-        self, key: str, wrong: dict[int, str], options: dict[int, str], order: list[str]
+        self, line: int, key: str, wrong: dict[int, str], options: dict[int, str], order: list[str]
     ) -> tuple[str, list[str], str]:
         """The right answer, all of them, and what is wrong with them, if so."""
         why = ""
@@ -231,7 +239,7 @@ class _Sheet:
             texts = [key, *wrong.values()]
         else:
             texts = list(options.values())
-            chosen = self._chosen(key, options)
+            chosen = self._chosen(line, key, options)
             if len(chosen) > 1:
                 why = f"several right answers: {', '.join(map(str, chosen))}"
             elif not chosen or chosen[0] not in options:
@@ -262,6 +270,8 @@ class _Sheet:
         if tags.count(",") > TAGS:
             self._notes.left_out(line, f"its tags: there are more than {TAGS:,}")
             tags = ""
+        if 1 < texts.count(key) < len(texts):
+            self._notes.changed(line, f"the answer {shorten(key)!r} was a wrong answer too")
         return Item(
             uid="",
             pack="",
@@ -278,24 +288,33 @@ class _Sheet:
             id=one_line(cell("id", cells)),
         )
 
-    def _chosen(self, key: str, options: dict[int, str]) -> list[int]:
+    def _chosen(self, line: int, key: str, options: dict[int, str]) -> list[int]:
         """The numbers of the options that are named as right, by number, letter or text."""
-        same = [n for n, text in options.items() if text.casefold() == key.casefold()][:1]
-        if same and not self._layout.by_number:
+        same = _same(key, options)
+        if not same or self._layout.by_number:
+            return _named(key, options, same)
+        other = _named(key, options, [])
+        if len(other) != 1 or other == same or other[0] not in options:
             return same
-        numbers: list[int] = []
-        for word in WRITTEN.split(key[:100].casefold()):
-            sign = word.strip("().#")
-            if number := re.fullmatch(r"(\d{1,2})(?:\.0+)?", sign):
-                numbers.append(int(number[1]))
-            elif several := re.fullmatch(r"(\d)\.(\d)", sign):  # 1,3 where a comma is decimal
-                numbers += map(int, several.groups())
-            elif re.fullmatch(r"[a-i]", sign) and not same:
-                numbers.append(ord(sign) - 96)
-            elif sign not in ("", "answer", "option"):
-                return same
-        named = list(dict.fromkeys(numbers))
-        return named if named and not (same and set(named) - set(options)) else same
+        by_text, by_sign = self._habits
+        if bool(by_text) == bool(by_sign):
+            self._notes.changed(
+                line, f"{shorten(key)!r} could be the answer's place: taken for its text"
+            )
+        return other if by_sign and not by_text else same
+
+    @cached_property
+    def _habits(self) -> tuple[int, int]:
+        """In how many rows the answer can only be told by its text, and only by its place."""
+        by_text = by_sign = 0
+        for _, cells in self._whole:
+            key = one_line(self._columns.cell("key", cells))
+            options = self._columns.numbered("option", cells)
+            same = _same(key, options)
+            named = [n for n in _named(key, options, []) if n in options]
+            by_text += bool(same and not named)
+            by_sign += bool(named and not same)
+        return by_text, by_sign
 
     def _tell_of_the_rest(self, line: int, cells: list[str]) -> None:
         """Note what a row has beside the question."""
@@ -335,3 +354,25 @@ def joined(parts: Iterable[str]) -> str:
         '"{}"'.format(part.replace('"', '""')) if re.search('[",]', part) else part
         for part in parts
     )
+
+
+def _same(key: str, options: dict[int, str]) -> list[int]:
+    """The number of the option that has this text, if one has."""
+    return [n for n, text in options.items() if text.casefold() == key.casefold()][:1]
+
+
+def _named(key: str, options: dict[int, str], same: list[int]) -> list[int]:
+    """The numbers that a key consists of, in figures or letters; `same` where it is more."""
+    numbers: list[int] = []
+    for word in WRITTEN.split(key[:100].casefold()):
+        sign = word.strip("().#")
+        if number := re.fullmatch(r"(\d{1,2})(?:\.0+)?", sign):
+            numbers.append(int(number[1]))
+        elif several := re.fullmatch(r"(\d)\.(\d)", sign):  # 1,3 where a comma is decimal
+            numbers += map(int, several.groups())
+        elif re.fullmatch(r"[a-i]", sign) and not same:
+            numbers.append(ord(sign) - 96)
+        elif sign not in ("", "answer", "option"):
+            return same
+    named = list(dict.fromkeys(numbers))
+    return named if named and not (same and set(named) - set(options)) else same

@@ -8,12 +8,16 @@ from html import unescape
 
 from quiz.formats import Notes
 
-BREAK = re.compile(r"(?i)<\s?(?:br|/p|/div|/li)\s?/?\s?>")
+BREAK = re.compile(r"(?i)<\s?(?:br|/p|/div|/li|/pre|/tr|ul|ol)\s?/?\s?>")
 TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 GULF = re.compile(r"[^\S\n]*+\n\s*+|\s{9,}+")
 """A line end with the blanks around it, or more blanks than anybody means."""
 ENDLESS = re.compile(r"&#x?[0-9a-fA-F]{8,}+;?")
 """A reference to a character that cannot be."""
+SCRIPT = re.compile(r"(?i)<su([pb])\b[^<>]*+>([^<>]{1,60})</su\1>")
+RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+CELL = re.compile(r"(?i)</t[dh]\s?>(?=\s*<t[dh]\b)")
 PICTURE = re.compile(r"(?i)<\s*(?:img|audio|video|object|embed)\b|\[sound:")
 
 
@@ -55,12 +59,25 @@ def uncommented(html: str) -> str:
     return "".join((*parts, rest))
 
 
+def scripted(html: str) -> str:
+    """HTML with its superscripts and subscripts as characters, or behind a `^` and a `_`."""
+
+    def script(match: re.Match[str]) -> str:
+        text, high = match[2].strip(), match[1] in "pP"
+        shown = text.translate(RAISED if high else LOWERED)
+        if text and not any(sign in shown for sign in text):
+            return shown
+        return f"{'^' if high else '_'}{text if text.isalnum() else f'({text})'}"
+
+    return SCRIPT.sub(script, html)
+
+
 def plain(html: str, line: int | None, notes: Notes) -> str:
     """The text of an HTML fragment; a picture or a sound in it is noted as left out."""
     if PICTURE.search(html):
         notes.left_out(line, "a picture or a sound: a pack holds text alone")
     if "<" in html:
-        html = uncommented(html)
+        html = CELL.sub(" ", scripted(uncommented(html)))
         if "<pre" not in html:
             html = GULF.sub(lambda gulf: "\n" if "\n" in gulf[0] else " ", html)
             html = re.sub(r"\n[^\S\n]++", "\n", BREAK.sub("\n", html))

@@ -159,7 +159,9 @@ def write(pack: Pack, notes: Notes, ending: str) -> bytes:
     for item in pack.items:
         stem = one_line(item.stem)
         if OPTION.match(stem) or stem.startswith(ANSWER) or (len(stem) < 2 and stem.isascii()):
-            notes.left_out(item.line, f"{TITLE} does not take {_quoted(stem)} for a question")
+            notes.question_left_out(
+                item.line, f"{TITLE} does not take {_quoted(stem)} for a question"
+            )
             continue
         options = spread(item, len(LETTERS))
         lines = [f"{letter}) {option}\n" for letter, option in zip(LETTERS, options)]

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from quiz.formats import FormatError, Notes
 from quiz.formats._cells import ROWS, records
 from quiz.formats._fit import LEVELS, fixed, one_line
-from quiz.formats._text import decoded, uncommented
+from quiz.formats._text import decoded, scripted, uncommented
 from quiz.packs.model import Item, Pack
 from quiz.text import shorten
 
@@ -258,7 +258,9 @@ class _File:
         if self._html:
             if "<" in field:
                 field = field.replace(">\n", ">").replace("\n<", "<")
-                field = BREAK.sub("\n", HIDDEN.sub("", uncommented(field.replace("\n", " "))))
+                field = BREAK.sub(
+                    "\n", HIDDEN.sub("", scripted(uncommented(field.replace("\n", " "))))
+                )
                 if BLOCK.search(field):
                     field = re.sub(r"\n{3,}", "\n\n", BLOCK.sub("\n", field))
                 field = TAG.sub("", field)

@@ -37,7 +37,9 @@ LAYOUT = OWN._replace(
     headings={
         "stem": re.compile("questions?(?: text)?|stem|prompt"),
         "key": re.compile("(?:correct|right)(?: answer| option| choice)?s?|answer|key|solution"),
-        "wrong": re.compile(r"(?:wrong|incorrect|false)(?: answer| option)?s? ?(\d{0,2})"),
+        "wrong": re.compile(
+            r"(?:(?:wrong|incorrect|false)(?: answer| option)?|distractor)s? ?(\d{0,2})"
+        ),
         "option": re.compile(r"(?:option|choice|answer) ?([a-i]|\d{1,2})|([a-i])"),
         "options": re.compile("options"),
         "number": re.compile("question #|#|no|nr|number"),

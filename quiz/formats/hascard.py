@@ -179,7 +179,9 @@ def write(pack: Pack, notes: Notes, ending: str) -> bytes:
     for item in pack.items:
         options = spread(item, SHOWN + 1)
         if any("---" in option for option in options):
-            notes.left_out(item.line, f"an option with ---, which to {TITLE} ends the card")
+            notes.question_left_out(
+                item.line, f"an option with ---, which to {TITLE} ends the card"
+            )
             continue
         lines += "\n" in item.stem
         hidden += any(WITHIN.search(option) for option in options)

@@ -152,19 +152,19 @@ def test_a_kahoot_file_as_teachers_save_it() -> None:
 def test_a_blooket_file_with_a_hundred_blank_rows_and_many_blank_columns() -> None:
     items, notes = of_file("blooket", "blooket.csv")
     assert [(i.line, i.key) for i in items] == [
-        (3, "Jupiter"),
-        (4, "question"),
-        (6, "16"),
-        (8, "Chad"),
-        (9, "French"),
+        (8, "Jupiter"),
+        (9, "question"),
+        (12, "16"),
+        (14, "Chad"),
+        (15, "French"),
     ]
     assert items[1].stem == 'Finish the line:\n"To be, or not to be, that is the …"'
     assert [(n.line, n.left_out) for n in notes] == [
         (None, False),
-        (5, True),
-        (7, True),
-        (7, True),
-        (8, True),
+        (11, True),
+        (13, True),
+        (13, True),
+        (14, True),
     ]
 
 
@@ -216,7 +216,7 @@ def test_a_plain_sheet() -> None:
     assert (order.options, order.distractors) == (("1970s", "1980s", "1990s"), ("1970s", "1990s"))
     assert formula.distractors == ("=A1", "Nothing")
     assert negative.key == "-5"
-    assert notes == [Note(6, "the difficulty 'expert': taken as medium", False)]
+    assert notes == [Note(9, "the difficulty 'expert': taken as medium", False)]
 
 
 @pytest.mark.parametrize(
@@ -568,7 +568,9 @@ def test_a_programs_sheet_holds_the_questions(made: list[Item], program: tuple[s
 def test_xlsx_holds_what_csv_holds(made: Item, name: str) -> None:
     one, _ = written(name, made)
     other, _ = written(name, made, ending=".xlsx")
-    assert read(name, other)[0] == read(name, one)[0]
+    assert [i._replace(line=0) for i in read(name, other)[0]] == [
+        i._replace(line=0) for i in read(name, one)[0]
+    ]
 
 
 def test_a_pack_without_questions_is_a_sheet_of_headings() -> None:
@@ -577,6 +579,45 @@ def test_a_pack_without_questions_is_a_sheet_of_headings() -> None:
         assert get(name).likeness(data) == 95
         with pytest.raises(FormatError, match="no questions below the headings"):
             read(name, data)
+
+
+@pytest.mark.parametrize(
+    ("rows", "keys", "told"),
+    [
+        ("Lima,Rome,Oslo,Bern,1\n2,3,4,1,3", ["Lima", "4"], 0),
+        ("Lima,Rome,Oslo,Bern,A\nC,A,D,B,B", ["Lima", "A"], 0),
+        ("Lima,Rome,Oslo,Bern,Rome\n2,3,4,1,3", ["Rome", "3"], 0),
+        ("2,3,4,1,3\n3,4,2,1,4", ["3", "4"], 2),
+        ("7,3,4,5,3\n16,25,36,49,36", ["3", "36"], 0),
+        ("1,2,3,4,1", ["1"], 0),
+    ],
+)
+def test_a_key_that_is_a_text_or_a_place_is_what_the_other_rows_say(
+    rows: str, keys: list[str], told: int
+) -> None:
+    lines = "".join(f"Q{n}?,{row}\n" for n, row in enumerate(rows.split("\n")))
+    items, notes = read("csv", f"Question,A,B,C,D,Answer\n{lines}".encode())
+    assert [item.key for item in items] == keys
+    assert len(notes) == told
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["question,correct_answer,option1,option_2", "Question,Answer,Distractor 1,Distractor 2"],
+)
+def test_usual_headings(head: str) -> None:
+    (item,), _ = read("csv", f"{head}\nQ?,B,C,B\n".encode())
+    assert (item.key, item.distractors) == ("B", ("C",))
+
+
+def test_the_lines_of_a_text_are_told() -> None:
+    text = 'Question,Answer,Wrong 1,Wrong 2\n"A\nquestion?",a,b,c\nNo key,,b,c\nS?,a,A,a\n'
+    items, notes = read("csv", text.encode())
+    assert [item.line for item in items] == [2, 5]
+    assert notes == [
+        Note(4, "no right answer is given", True),
+        Note(5, "the answer 'a' was a wrong answer too", False),
+    ]
 
 
 # Hostile files

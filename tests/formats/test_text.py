@@ -29,6 +29,11 @@ def test_comments_go_and_nothing_else(html: str, text: str) -> None:
         ("<pre>a\n  b</pre>", "a\n  b"),
         ("a &amp;lt; &#99999999999;&nbsp;", "a &lt; \ufffd"),
         ("2 < 3 <!-- c --> > 1", "2 < 3  > 1"),
+        ("10<sup>-3</sup> H<sub>2</sub>O", "10⁻³ H₂O"),
+        ("x<SUP class='y'>n+1</SUP> e<sup>ab</sup> a<sub>i j</sub>", "xⁿ⁺¹ e^ab a_(i j)"),
+        ("x<sup></sup><sup>&minus;</sup>", "x^(\u2212)"),
+        ("which?<ul><li>one</li><li>two</li></ul>", "which?\none\ntwo"),
+        ("<table><tr><td>x</td><td>y</td></tr><tr><td>z</td></tr></table>", "x y\nz"),
     ],
 )
 def test_html_becomes_text(html: str, text: str) -> None:
