@@ -122,7 +122,9 @@ def recognised(data: bytes) -> str:
     found = [name for name, likely in likeness.items() if likely == most]
     if not most:
         raise FormatError(
-            "this looks like none of the formats", f"say which with --from: {', '.join(names())}"
+            "this looks like none of the formats",
+            f"say which with --from: {', '.join(names())};"
+            " a table has a row of headings, such as question, answer, wrong 1, wrong 2",
         )
     if len(found) > 1:
         raise FormatError(f"this could be {' or '.join(found)}", f"say which: --from {found[0]}")
