@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -227,20 +229,30 @@ class TestCheck:
         assert "--watch" in capsys.readouterr().err
 
 
+@contextmanager
+def watching(path: Path, out: Path) -> Iterator[None]:
+    """Watch a path, with what is told in a file, and end that as a player would."""
+    with open(out, "w") as stream:
+        watch = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "check", "--watch", str(path)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        yield
+    finally:
+        watch.send_signal(signal.SIGINT)
+        assert watch.wait(20) == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_watched_folder_is_told_of_as_a_whole(home: Path) -> None:
     folder, out = home / "packs", home / "out"
     folder.mkdir(exist_ok=True)
     bad, good = folder / "bad.yaml", folder / "good.yaml"
     bad.write_text(BAD, encoding="utf-8")
-    with open(out, "w") as stream:
-        watching = subprocess.Popen(
-            [sys.executable, "-m", "quiz", "check", "--watch", str(folder)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=stream,
-            stderr=stream,
-        )
-    try:
+    with watching(folder, out):
         wait(out, "1 pack, 2 questions: 1 error")
         good.write_text(BAD.replace("awnser", "answer"), encoding="utf-8")
         wait(out, "2 packs, 4 questions: 1 error")
@@ -248,9 +260,6 @@ def test_a_watched_folder_is_told_of_as_a_whole(home: Path) -> None:
         wait(out, "1 pack, 2 questions: 0 errors")
         good.unlink()
         wait(out, "0 packs")
-    finally:
-        watching.send_signal(signal.SIGINT)
-        assert watching.wait(20) == 0
     assert f"{bad} is gone" in out.read_text()
 
 
@@ -259,22 +268,12 @@ def test_a_watched_pack_is_checked_again_after_each_save(home: Path) -> None:
     path = home / "bad.yaml"
     path.write_text(BAD, encoding="utf-8")
     out = home / "out"
-    with open(out, "w") as stream:
-        watching = subprocess.Popen(
-            [sys.executable, "-m", "quiz", "check", "--watch", str(path)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=stream,
-            stderr=stream,
-        )
-    try:
+    with watching(path, out):
         wait(out, "1 error")
         path.write_text(BAD.replace("awnser", "answer"), encoding="utf-8")
         wait(out, "0 errors")
         path.unlink()
         wait(out, "unreadable")
-    finally:
-        watching.send_signal(signal.SIGINT)
-        assert watching.wait(20) == 0
     assert "Traceback" not in out.read_text()
 
 

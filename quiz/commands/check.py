@@ -129,7 +129,7 @@ def _watch(options: Namespace) -> int:
     print("Watching; Ctrl+C ends it.", file=sys.stderr)
     try:
         while True:
-            now = {file: _stamp(file) for file in files}
+            now = {file: library.stamp(file) for file in files}
             changed = [file for file in now if seen.get(file) != now[file]]
             gone = seen.keys() - now.keys()
             if seen and (changed or gone) and sys.stdout.isatty():
@@ -147,15 +147,6 @@ def _watch(options: Namespace) -> int:
                 files = _files(options.paths)
     except KeyboardInterrupt:
         return 0
-
-
-def _stamp(file: Path) -> tuple[int, ...]:
-    """What changes when the file does; it may be away for a moment while it is saved."""
-    try:
-        status = os.stat(file)
-    except (OSError, ValueError):
-        return ()
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _paint(stream: TextIO) -> Paint:

@@ -13,6 +13,7 @@ from quiz.commands._output import tell, write
 from quiz.errors import PackError, UsageError
 from quiz.formats import FormatError, Notes
 from quiz.packs import writer
+from quiz.packs.library import is_pack
 from quiz.packs.offers import NAMES, pack_name
 from quiz.packs.source import Source
 from quiz.text import count, printable, shorten
@@ -92,7 +93,7 @@ def run(options: Namespace) -> int:
 def _path(name: str) -> Path:
     """Where the pack will lie. Raises UsageError for a name that no library could keep."""
     file = os.path.basename(name)
-    if not re.search(r"(?i)\.ya?ml\Z", file):
+    if not is_pack(file):
         file += ".yaml"
     try:
         pack_name(file)

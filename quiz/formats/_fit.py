@@ -46,6 +46,12 @@ def answers(item: Item, most: int) -> list[str]:
     return [option for option in options if option not in dropped]
 
 
+def cells(item: Item, most: int) -> tuple[list[str], int]:
+    """The options of an item in so many cells, and the number of the right one, from 1."""
+    options = answers(item, most)
+    return options + [""] * (most - len(options)), options.index(item.key) + 1
+
+
 def tell_of_limits(
     pack: Pack,
     notes: Notes,

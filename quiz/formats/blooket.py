@@ -55,8 +55,6 @@ def write(pack: Pack, notes: Notes, ending: str) -> bytes:
     _fit.tell_of_fields(pack, notes, TITLE)
     rows: list[Cells] = [["Blooket Import Template", *[""] * (len(HEADINGS) - 1)], [*HEADINGS]]
     for number, item in enumerate(pack.items, 1):
-        options = _fit.answers(item, 4)
-        blank = [""] * (4 - len(options))
-        key = options.index(item.key) + 1
-        rows.append([number, item.stem, *options, *blank, SECONDS, key])
+        options, key = _fit.cells(item, 4)
+        rows.append([number, item.stem, *options, SECONDS, key])
     return written(rows, ending, mark=True)

@@ -56,19 +56,6 @@ def write(pack: Pack, notes: Notes, ending: str) -> bytes:
     _fit.tell_of_fields(pack, notes, TITLE, "explanation")
     rows: list[Cells] = [[*HEADINGS]]
     for item in pack.items:
-        options = _fit.answers(item, 5)
-        blank = [""] * (5 - len(options))
-        key = options.index(item.key) + 1
-        rows.append(
-            [
-                item.stem,
-                "Multiple Choice",
-                *options,
-                *blank,
-                key,
-                SECONDS,
-                "",
-                item.explanation,
-            ]
-        )
+        options, key = _fit.cells(item, 5)
+        rows.append([item.stem, "Multiple Choice", *options, key, SECONDS, "", item.explanation])
     return written(rows, ending, mark=False)

@@ -107,10 +107,10 @@ def is_pack(file: str) -> bool:
 def in_folder(folder: Path) -> list[Path]:
     """The packs of a folder. Raises PackError if there are none."""
     try:
-        names = sorted(os.listdir(folder))
+        packs = _listed(folder)
     except OSError as error:
         raise PackError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
-    if packs := [folder / name for name in names if is_pack(name)]:
+    if packs:
         return packs
     full = next(with_packs(folder), None)
     hint = f"its subfolders do, such as {printable(str(full))}" if full else ""
@@ -135,10 +135,13 @@ def _at(name: str, known: dict[str, Found]) -> Found:
 
 def _files(folder: Path | None) -> list[Path]:
     try:
-        names = sorted(os.listdir(folder)) if folder else []
+        return _listed(folder) if folder else []
     except OSError:
         return []
-    return [Path(folder or "", name) for name in names if is_pack(name)]
+
+
+def _listed(folder: Path) -> list[Path]:
+    return [folder / name for name in sorted(os.listdir(folder)) if is_pack(name)]
 
 
 class Loaded(NamedTuple):
@@ -163,8 +166,7 @@ def load(found: Found, progress: Callable[[float], None] | None = None) -> Loade
     from quiz.packs import cache  # not needed to know which packs there are
     from quiz.packs.index import Rows
 
-    stamp = _stamp(found.path)
-    loaded = Loaded(found.name, None, "", found.built_in, found.path, stamp)
+    loaded = Loaded(found.name, None, "", found.built_in, found.path, stamp(found.path))
     if found.problem:
         return loaded._replace(problem=found.problem)
     identity = cache.identity(found.path)
@@ -193,13 +195,14 @@ def load_all(
     fresh: list[Loaded] = []
     for found in installed():
         loaded = read.get(found.path)
-        if loaded is None or loaded.name != found.name or loaded.stamp != _stamp(found.path):
+        if loaded is None or loaded.name != found.name or loaded.stamp != stamp(found.path):
             loaded = load(found, progress and partial(progress, found.name))
         fresh.append(loaded)
     return fresh
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def stamp(path: Path) -> tuple[int, ...]:
+    """What changes when the file does; nothing where there is none, as while it is saved."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):

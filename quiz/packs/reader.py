@@ -30,8 +30,6 @@ SIZE = 100_000
 LONG = 2_500
 """From how many characters on a text is too long for every use, composed or not."""
 
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 ADVICE = {
     "escape": "in double quotes a backslash needs a second one; single quotes take it",
     "quoted scalar": "is a closing quote missing?",
@@ -141,7 +139,7 @@ class Reader:
     def __iter__(self) -> Iterator[Entry]:
         loader = None
         try:
-            loader = LOADER(self._text)
+            loader = slips.LOADER(self._text)
             self._next = loader.get_event
             yield from self._entries()
             self.complete = True

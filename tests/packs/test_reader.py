@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 import yaml
 
-from quiz.packs import reader
+from quiz.packs import reader, slips
 from quiz.packs.check import check, load
 from quiz.packs.source import BLOCK
 from tests.packs.conftest import HEAD, SOUND, Problems, Write
@@ -316,7 +316,7 @@ def test_both_loaders_of_the_library_read_alike(
         "  answer: '1'\n  options: [1, 2]\ntables:\n  t:\n  - {a: b, c: d}\n---\n"
     )
     fast = check(write(content))
-    monkeypatch.setattr(reader, "LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(slips, "LOADER", yaml.SafeLoader)
     slow = check(write(content))
     assert (slow.text, slow.items) == (fast.text, fast.items)
     assert len(fast.diagnostics) > 7

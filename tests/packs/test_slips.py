@@ -5,7 +5,7 @@ import random
 import pytest
 import yaml
 
-from quiz.packs import reader, slips
+from quiz.packs import slips
 from quiz.packs.check import check
 from quiz.packs.diagnostics import Place
 from quiz.packs.slips import BACK, WIDE, find, within
@@ -160,7 +160,6 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """Reads with one of the parsers; their words differ."""
     kind: str = request.param
     if kind != "libyaml":
-        monkeypatch.setattr(reader, "LOADER", yaml.SafeLoader)
         monkeypatch.setattr(slips, "LOADER", yaml.SafeLoader)
     return kind
 
@@ -211,7 +210,6 @@ def test_a_question_mark_in_braces_needs_quotes_without_libyaml(
 ) -> None:
     path = write(HEAD + "- {question: Q?, answer: A, wrong: [B]}\n")
     assert not check(path).errors
-    monkeypatch.setattr(reader, "LOADER", yaml.SafeLoader)
     monkeypatch.setattr(slips, "LOADER", yaml.SafeLoader)
     (problem,) = check(path).diagnostics
     assert told(problem) == "yaml 3:15 and 3:3"
