@@ -314,6 +314,23 @@ def test_help_lists_the_keys_of_the_screen_it_was_called_from() -> None:
     run(app, act, (80, 30))
 
 
+def test_a_small_screen_tells_packs_apart_and_what_is_wrong_with_one() -> None:
+    broken = Loaded("rivers", None, "rivers.yaml:3:5: error[empty]: there is nothing here")
+    packs = [pack(name=name, title=f"The Defects: {name}") for name in ("plot", "cast")]
+    app = stage(packs, play=False, broken=[broken])
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press("p")
+        assert "The Defects: plot" in shown(app)
+        assert "The Defects: cast" in shown(app)
+        assert "nothing here" not in shown(app)
+        await pilot.press("up")
+        assert "rivers: cannot be played" in shown(app)
+        assert "nothing here" in shown(app)
+
+    run(app, act, (40, 12))
+
+
 @pytest.mark.parametrize("key", ["f1", "escape", ""])
 def test_a_screen_that_is_going_redraws_nothing(key: str) -> None:
     app = stage()

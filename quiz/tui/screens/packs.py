@@ -91,7 +91,8 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         size = count(chosen, "question")
         head = spread((Span("PACKS", "bold"),), (Span(size, "muted"),), inner)
         rows = [self._row(at, loaded, inner) for at, loaded in enumerate(self.library)]
-        about = self._about(inner) if height >= 20 else []
+        broken = self.library and self.library[self.pointed].pack is None
+        about = self._about(inner) if height >= 20 or broken else []
         body = [*rows, EMPTY, *about]
         heads = [EMPTY, head, EMPTY] if height >= 20 else [head]
         foot = [EMPTY, self.keys(inner)]
@@ -111,7 +112,7 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         start = (
             Span("▌ " if here else "  ", "accent"),
             Span(f"[{tick}] ", role or "accent bold"),
-            Span(fit(title, inner - 26), role),
+            Span(fit(title, inner - len(size) - 8), role),
         )
         line = spread(start, (Span(f"{size} ", "muted"),), inner)
         return filled(line, inner, "bar" if here else "", f"screen.press({at})")
