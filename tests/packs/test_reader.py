@@ -162,12 +162,19 @@ def test_after_a_syntax_error_no_table_is_called_missing(problems: Problems) -> 
     assert problems("title: T\ntemplates:\n" + template) == ["unknown-table 3:10"]
 
 
-@pytest.mark.parametrize("count", [17, 24_000, 100_000])
+@pytest.mark.parametrize("bracket", ["[", "{", "- ", "? "])
+def test_nesting_beyond_sixteen_levels_is_refused(problems: Problems, bracket: str) -> None:
+    content = "title: T\nx:\n " + bracket * 17
+    (problem,) = [p for p in problems(content) if not p.startswith("unknown-key")]
+    assert problem == f"depth 3:{15 * len(bracket) + 2}"
+
+
+@pytest.mark.parametrize("count", [24_000, 100_000])
 @pytest.mark.parametrize("bracket", ["[", "{", "- ", "? "])
 def test_any_depth_of_nesting_is_only_refused(problems: Problems, count: int, bracket: str) -> None:
     content = "title: T\nx:\n " + bracket * count
-    (problem,) = [p for p in problems(content) if not p.startswith("unknown-key")]
-    assert problem == f"depth 3:{15 * len(bracket) + 2}"
+    found = [p.split()[0] for p in problems(content) if not p.startswith("unknown-key")]
+    assert found in (["depth"], ["yaml"])  # some YAML libraries refuse by themselves
 
 
 def test_sixteen_levels_are_deep_enough(problems: Problems) -> None:
