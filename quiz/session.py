@@ -5,155 +5,175 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
 from threading import Lock
-from typing import NamedTuple
+from typing import TypeAlias
 
 from quiz.errors import PackError, UsageError, did_you_mean
-from quiz.game.deck import Card, draw
-from quiz.game.game import Attempt, Game
-from quiz.game.modes import CLASSIC, Rules
-from quiz.packs.model import DIFFICULTIES, Item, Pack
+from quiz.game.deck import Selection, draw
+from quiz.game.game import Event, EventKind, Game
+from quiz.game.modes import Rules
+from quiz.packs import library
+from quiz.packs.library import Loaded
+from quiz.packs.model import DIFFICULTIES, Pack
 from quiz.packs.pool import Pool
-from quiz.scores.store import Left, Recording, Round, Store
+from quiz.scores.rounds import Played, Round, Saved, new_uid
+from quiz.scores.store import Recording, Store
 
-Clock = Callable[[], float]
+Clock: TypeAlias = Callable[[], float]
+"""Returns the seconds of a monotonic clock."""
 
-
-class Selection(NamedTuple):
-    """What to play: items of these packs, narrowed down where a field is not empty."""
-
-    packs: tuple[Pack, ...]
-    category: str = ""
-    difficulty: str = ""
-    rules: Rules = CLASSIC
-    seed: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the packs."""
-        return tuple(pack.name for pack in self.packs)
-
-    def pool(self) -> Pool:
-        """The items to draw from. Raises UsageError if there are none."""
-        packs = [pack.items for pack in self.packs]
-        everything = Pool(packs)
-        if not everything:
-            raise UsageError("There are no questions to ask.", "Choose at least one pack.")
-        if self.difficulty and self.difficulty not in DIFFICULTIES:
-            raise UsageError(
-                f"There is no difficulty {self.difficulty!r}.",
-                f"It is {', '.join(DIFFICULTIES[:-1])} or {DIFFICULTIES[-1]}.",
-            )
-        found = Pool(packs, self.category) if self.category else everything
-        if not found:
-            known = {kind.category.casefold(): kind.category for kind in everything.kinds()}
-            raise UsageError(
-                f"No question is of the category {self.category!r}.",
-                did_you_mean(self.category.casefold(), known)
-                or f"There is {_listed(known.values())}.",
-            )
-        chosen = Pool(packs, self.category, self.difficulty) if self.difficulty else found
-        if not chosen:
-            known_levels = {kind.difficulty for kind in found.kinds()}
-            raise UsageError(
-                f"No question of this choice is {self.difficulty}.",
-                f"There is {_listed(level for level in DIFFICULTIES if level in known_levels)}.",
-            )
-        return chosen
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(word for word in words if word) or "none to choose"
+Load: TypeAlias = Callable[[Sequence[str]], list[Loaded]]
+"""Returns packs by their names, as they are now."""
 
 
 class Session:
-    """One round by one player. Every attempt is in the store before `game` shows it.
+    """One round at play. Every event is in the store before `game` shows it."""
 
-    `trouble` is what the store has to say, or empty.
-    """
-
-    def __init__(self, game: Game, recording: Recording, selection: Selection) -> None:
-        self.game = game
-        self.recording = recording
-        self.selection = selection
+    def __init__(self, saved: Saved, store: Store, clock: Clock = time.monotonic) -> None:
+        self.game = saved.game
+        self.recording = Recording(store, saved)
+        self._clock = clock
+        self._before = saved.seconds
+        self._since = clock()
         self._lock = Lock()
+
+    @property
+    def round(self) -> Round:
+        """What identifies the round."""
+        return self.recording.round
+
+    @property
+    def seconds(self) -> float:
+        """The seconds of play since the round began; they stand still while it is left."""
+        return self._before + self._clock() - self._since
 
     @property
     def trouble(self) -> str:
         """What could not be done with the scores, as a sentence for the player."""
         return self.recording.store.trouble
 
-    def answer(self, choice: int, at: float) -> None:
-        """Answer the card on the table, and commit the attempt."""
-        self._event(lambda game: game.answer(choice, at))
+    def event(self, kind: EventKind, value: int | str | None = None) -> Event:
+        """Return an event that happens now."""
+        return Event(kind, self.seconds, value)
 
-    def expire(self, at: float) -> None:
-        """Let the card expire if its time is up, and commit the attempt."""
-        self._event(lambda game: game.expire(at))
+    def do(self, event: Event) -> bool:
+        """Commit an event, then show it; return whether it changed the game.
 
-    def advance(self, at: float) -> None:
-        """On to the next card."""
-        self._event(lambda game: game.advance(at))
+        An event that comes while another is being committed is out of place.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            game = self.game.play(event)
+            if game is self.game:
+                return False
+            self.recording.record(game, self.seconds)
+            self.game = game
+            return True
+        finally:
+            self._lock.release()
 
-    def _event(self, event: Callable[[Game], Game]) -> None:
-        """Whatever comes while an attempt is being committed is out of place."""
-        if self._lock.acquire(blocking=False):
-            try:
-                game = event(self.game)
-                if len(game.attempts) > len(self.game.attempts):
-                    self.recording.record(self.game.turn, game.attempts[-1])
-                self.game = game
-            finally:
-                self._lock.release()
+    def leave(self) -> None:
+        """Store how long was played, so that a clock goes on with what was left of it."""
+        with self._lock:
+            self.recording.record(self.game, self.seconds)
 
 
-def start(
-    selection: Selection, player: str, store: Store, clock: Clock = time.monotonic
+def begin(
+    packs: Sequence[Loaded],
+    rules: Rules,
+    selection: Selection,
+    players: Sequence[str],
+    store: Store,
+    *,
+    clock: Clock = time.monotonic,
+    today: Callable[[], date] = date.today,
 ) -> Session:
-    """A new round. With a seed it is the same for everybody, whatever was asked before.
+    """Return a new round of those of the packs that can be played.
 
-    Raises UsageError if there is nothing to ask, PackError if a pack can no longer be read.
+    With a seed it is the same for everyone, whatever was asked before. Raise UsageError if there
+    is nothing to ask or the number of players is wrong, and PackError if no pack can be played.
     """
-    seen = {} if selection.seed else store.last_seen(player)
-    seed = selection.seed or os.urandom(4).hex()
-    deck = draw(selection.pool(), selection.rules, seed, seen)
-    round = Round(player, selection.rules.mode, seed, selection.names, deck)
-    game = Game(selection.rules, deck, asked=clock())
-    return Session(game, Recording(store, round), selection)
+    if not rules.least_players <= len(set(players)) <= rules.most_players:
+        raise UsageError(f"{rules.title} is for {_players(rules)}.")
+    sound = [one.pack for one in packs if one.pack]
+    if packs and not sound:
+        raise PackError(packs[0].problem, "`quiz check` shows every problem of a pack.")
+    candidates = pool(sound, selection)
+    if seed := today().isoformat() if rules.once_a_day else selection.seed:
+        deck = draw(candidates, rules, seed, len(players))
+    else:
+        seed = os.urandom(4).hex()
+        seen = partial(store.last_seen, players[0])
+        deck = draw(candidates, rules, seed, len(players), seen)
+    round = Round(new_uid(), rules, selection, seed, deck, tuple(players))
+    return Session(Saved(round, Game(rules, deck, round.players)), store, clock)
 
 
-def resume(
-    left: Left, selection: Selection, store: Store, clock: Clock = time.monotonic
-) -> Session | None:
-    """The round that was left, at the card after the last answer; None if its items changed."""
-    try:
-        deck = _dealt(left, Pool(pack.items for pack in selection.packs))
-    except PackError:
-        return None
-    if deck is None or left.played.mode != selection.rules.mode:
-        return None
-    played = left.played
-    round = Round(played.player, played.mode, played.seed, played.packs, deck)
-    game = Game(selection.rules, deck, left.attempts, len(left.attempts), clock())
-    return Session(game, Recording(store, round, left), selection)
+def left_open(store: Store, player: str | None = None, most: int = -1) -> list[Played]:
+    """Return the rounds that were left and can be resumed, the latest first.
+
+    They are those that this player began, or all.
+    """
+    return store.left_open(player, most)
 
 
-def _dealt(left: Left, pool: Pool) -> tuple[Card, ...] | None:
-    cards: list[Card] = []
-    for uid, options in left.cards:
-        entry = pool.find(uid)
-        item = pool.item(entry) if entry else None
-        if item is None or not _allows(item, options):
-            return None
-        cards.append(Card(item, options))
-    same = all(_was_judged(card, attempt) for card, attempt in zip(cards, left.attempts))
-    return tuple(cards) if same else None
+def resume(uid: str, store: Store, clock: Clock = time.monotonic) -> Session | None:
+    """Return a round that was left, as it was left; None if it can no longer be read.
+
+    Nothing but the store is needed: its packs may have changed since, or be gone.
+    """
+    saved = store.load(uid)
+    return saved and Session(saved, store, clock)
 
 
-def _allows(item: Item, options: Sequence[str]) -> bool:
-    return item.key in options and set(options) <= {item.key, *item.distractors}
+def again(
+    round: Round, store: Store, load: Load = library.load_named, clock: Clock = time.monotonic
+) -> Session:
+    """Return another round of the same rules, selection, seed and players.
+
+    Raise the errors of `begin`, and UsageError for a pack that is gone.
+    """
+    packs = load(round.selection.packs)
+    return begin(packs, round.rules, round.selection, round.players, store, clock=clock)
 
 
-def _was_judged(card: Card, attempt: Attempt) -> bool:
-    """Whether an attempt at a card was judged by the key that the card has now."""
-    return attempt.right == (attempt.choice == card.key)
+def pool(packs: Sequence[Pack], selection: Selection) -> Pool:
+    """Return the items to draw from. Raise UsageError if there are none."""
+    items = [pack.items for pack in packs]
+    category, difficulty = selection.category, selection.difficulty
+    everything = Pool(items)
+    if not len(everything):
+        raise UsageError("There are no questions to ask.", "Choose at least one pack.")
+    if difficulty and difficulty not in DIFFICULTIES:
+        raise UsageError(
+            f"There is no difficulty {difficulty!r}.",
+            f"It is {', '.join(DIFFICULTIES[:-1])} or {DIFFICULTIES[-1]}.",
+        )
+    found = Pool(items, category)
+    if not len(found):
+        known = dict.fromkeys(name for name, _ in everything.counts())
+        raise UsageError(
+            f"No question has the category {category!r}.",
+            did_you_mean(category, known) or f"The categories are: {_listed(known)}.",
+        )
+    chosen = Pool(items, category, difficulty)
+    if not len(chosen):
+        levels = {level for _, level in found.counts()}
+        raise UsageError(
+            f"None of these questions is {difficulty}.",
+            f"They are: {_listed(level for level in DIFFICULTIES if level in levels)}.",
+        )
+    return chosen
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(word for word in words if word) or "none"
+
+
+def _players(rules: Rules) -> str:
+    if rules.most_players == 1:
+        return "one player"
+    return f"{rules.least_players} to {rules.most_players} players, each with a name of their own"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from quiz.game.deck import Card, Deck
-from quiz.game.game import Attempt, Game
+from quiz.game.deck import Card, Deck, Selection
+from quiz.game.game import Event, EventKind, Game
 from quiz.game.modes import CLASSIC, Rules
-from quiz.game.scoring import Points
+from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
-from quiz.scores.store import Recording, Round, Store
+from quiz.scores.rounds import Round, Saved, new_uid
+from quiz.scores.store import Recording, Store
 
 NOW = datetime(2025, 7, 21, 22, 0, tzinfo=UTC)
 
@@ -38,51 +41,94 @@ def pack(*contents: Item, name: str = "sums", title: str = "Sums", **fields: Any
     return Pack(name, title, contents or tuple(items(12, pack=name)), **fields)
 
 
-def rules(**fields: Any) -> Rules:
-    """The classic rules, but for these fields."""
-    known = {name: getattr(CLASSIC, name) for name in Rules.__annotations__}
-    return Rules(**{**known, **fields})
+def loaded(one: Pack, **fields: Any) -> Loaded:
+    """Return a built-in pack as the library gives it."""
+    return Loaded(one.name, one, "", True)._replace(**fields)
 
 
-def deck(*contents: Item) -> Deck:
-    """A card for each item, or for three: the key first unless the author fixed the order."""
-    return tuple(
-        Card(one, one.options or (one.key, *one.distractors)) for one in contents or items(3)
-    )
+def rules(like: Rules = CLASSIC, **fields: Any) -> Rules:
+    """Return the classic rules, or others, but for these fields."""
+    return replace(like, **fields)
 
 
-def game(*contents: Item, **fields: Any) -> Game:
-    """A game of these items, or of three, that has just begun."""
-    return Game(rules(**fields), deck(*contents))
+def deck(*contents: Item, reserve: Sequence[Item] = ()) -> Deck:
+    """Return a card for each item, or for three: the key first unless the author fixed the order.
+
+    50:50 leaves the wrong option that comes first.
+    """
+    return Deck(tuple(map(card, contents or items(3))), tuple(map(card, reserve)))
 
 
-def played(game: Game, answers: str) -> Game:
-    """A game gone on with: `+` is a right answer, `-` a wrong one, each of one second."""
-    for answer in answers:
-        at = game.asked + 1.0
-        key = game.card.key
-        choice = key if answer == "+" else (key + 1) % len(game.card.options)
-        game = game.answer(choice, at).advance(at)
+def card(one: Item) -> Card:
+    """Return a card of an item."""
+    options = one.options or (one.key, *one.distractors)
+    return Card(one, options, 1 if options[0] == one.key else 0)
+
+
+def game(*contents: Item, players: Sequence[str] = ("Ann",), **fields: Any) -> Game:
+    """Return a game of these items, or of three, that has just begun."""
+    return Game(rules(**fields), deck(*contents), tuple(players))
+
+
+def event(kind: EventKind, at: float = 0.0, value: int | str | None = None) -> Event:
+    """Return an event."""
+    return Event(kind, at, value)
+
+
+def answer(game: Game, right: bool = True, at: float | None = None) -> Game:
+    """Return the game after an answer that takes a second, or is given at a time."""
+    shown = [n for n in range(len(game.card.options)) if n not in game.struck]
+    choice = game.card.key if right else next(n for n in shown if n != game.card.key)
+    return game.play(Event("answer", game.asked + 1.0 if at is None else at, choice))
+
+
+def advance(game: Game) -> Game:
+    """Return the game gone on with at once; a steal is refused."""
+    while game.phase in ("stealing", "revealed"):
+        before, game = game, game.play(Event("advance", 0.0))
+        assert game is not before
     return game
 
 
-def attempt(right: bool = True, choice: int | None = 0, **fields: Any) -> Attempt:
-    """An attempt of one second that earned 100 points and 25 for a streak, or none."""
-    points = Points(100, 25) if right else Points()
-    return Attempt(choice, "answered", right, 1.0, points)._replace(**fields)
+def played(game: Game, answers: str) -> Game:
+    """Return the game after more cards: `+` is a right answer, `-` a wrong one."""
+    for sign in answers:
+        game = advance(answer(advance(game), sign == "+"))
+    return game
 
 
 def round_of(*contents: Item, player: str = "Ann", **fields: Any) -> Round:
-    """A round of these items, or of three."""
-    return Round(player, "classic", "1", ("sums",), deck(*contents))._replace(**fields)
+    """Return a round of these items, or of three."""
+    selection = Selection(("sums",))
+    return Round(new_uid(), CLASSIC, selection, "1", deck(*contents), (player,))._replace(**fields)
+
+
+def recording(store: Store, round: Round | None = None) -> Recording:
+    """Return the recording of a round that has just begun."""
+    round = round or round_of()
+    return Recording(store, Saved(round, Game(round.rules, round.deck, round.players)))
+
+
+def resumed(store: Store) -> Recording:
+    """Return the recording of the round that was left last."""
+    saved = store.load(store.left_open()[0].uid)
+    assert saved is not None
+    return Recording(store, saved)
 
 
 def keep(store: Store, round: Round | None = None, answers: str = "+++") -> Recording:
     """Play a round into a store: a `+` for each right answer, a `-` for each wrong one."""
-    recording = Recording(store, round or round_of())
-    for position, answer in enumerate(answers):
-        recording.record(position, attempt(answer == "+"))
-    return recording
+    kept = recording(store, round)
+    for sign in answers:
+        go_on(kept, sign)
+    return kept
+
+
+def go_on(recording: Recording, sign: str) -> None:
+    """Answer the next card of a round that is being recorded, and go on to the one after it."""
+    game = advance(recording.game)
+    for after in (answer(game, sign == "+"), advance(answer(game, sign == "+"))):
+        recording.record(after, after.events[-1].at)
 
 
 class Ticks:

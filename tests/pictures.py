@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from quiz.game.deck import Selection
+from quiz.game.modes import CLASSIC
 from quiz.packs import library
 from quiz.scores.store import Store
-from quiz.session import Selection, start
+from quiz.session import begin
 from quiz.settings import Settings
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.question import QuestionScreen
@@ -18,9 +20,10 @@ SEED = "7"
 
 async def question() -> str:
     """The question screen in the middle of a round, as SVG."""
-    packs = tuple(loaded.pack for loaded in library.load_all() if loaded.pack and loaded.built_in)
+    packs = library.load_named([])
     store = Store(None)
-    session = start(Selection(packs, seed=SEED), "Player", store)
+    selection = Selection(tuple(pack.name for pack in packs), seed=SEED)
+    session = begin(packs, CLASSIC, selection, ("Player",), store)
     app = QuizApp(store, Settings(), session=session)
     app.title = "quiz play"
     store.trouble = ""

@@ -10,9 +10,11 @@ import pytest
 from quiz import __version__, paths
 from quiz.__main__ import main as entry
 from quiz.cli import COMMANDS, main
+from quiz.game.deck import Selection
+from quiz.game.modes import CLASSIC
 from quiz.packs import library
 from quiz.scores.store import Store
-from quiz.session import Selection, start
+from quiz.session import begin
 
 GOOD = "title: Good\nquestions:\n  - {question: One?, answer: a, wrong: [b, c]}\n"
 BAD = "title: Bad\nquestions:\n  - {question: One?, awnser: a, wrong: [b, b]}\n"
@@ -28,11 +30,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def played() -> None:
     """A round of three answers in the player's store."""
     store = Store(paths.scores())
-    packs = tuple(pack.pack for pack in library.load_all() if pack.pack)
-    session = start(Selection(packs, seed="1"), "=Ann", store, lambda: 0.0)
+    packs = library.load_all()
+    selection = Selection(tuple(pack.name for pack in packs), seed="1")
+    session = begin(packs, CLASSIC, selection, ("=Ann",), store, clock=lambda: 0.0)
     for _ in range(3):
-        session.answer(session.game.card.key, 1.0)
-        session.advance(2.0)
+        session.do(session.event("answer", session.game.card.key))
+        session.do(session.event("advance"))
     store.close()
 
 
@@ -72,7 +75,7 @@ def test_an_unknown_command_is_wrong_usage_with_the_nearest(
         (["play", "polt"], "did you mean plot?"),
         (["play", "no-such.yaml"], "There is no pack 'no-such.yaml'"),
         (["play", "plot.yaml"], "did you mean plot?"),
-        (["play", "--category", "cats"], "did you mean cast?"),
+        (["play", "--category", "cats"], "did you mean Cast?"),
         (["play", "--difficulty", "eazy"], "easy, medium or hard"),
         (["play", "cast", "--category", "Cast", "--difficulty", "hrd"], "easy, medium or hard"),
         (["play"], "needs a terminal"),

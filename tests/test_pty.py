@@ -86,10 +86,10 @@ def pack(tmp_path: Path) -> str:
 
 
 def attempts(home: Path) -> list[tuple[int, int]]:
-    """Position and choice of each attempt in the store, which must be sound."""
+    """Turn and choice of each attempt in the store, which must be sound."""
     with closing(sqlite3.connect(home / "scores.db", timeout=30)) as store:
         assert store.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return store.execute("SELECT position, choice FROM attempts ORDER BY id").fetchall()
+        return store.execute("SELECT turn, choice FROM attempts ORDER BY id").fetchall()
 
 
 def answer(terminal: Terminal, turn: int, cards: int, keys: str, on: str = "<enter>") -> None:

@@ -48,7 +48,7 @@ def test_the_points_of_the_readme_are_the_rules() -> None:
     points = CLASSIC.points
     text = " ".join(README.split())
     assert f"{points['easy']}, {points['medium']} or {points['hard']} points" in text
-    assert f"{CLASSIC.streak} more for every right answer" in text
+    assert f"{CLASSIC.streak_bonus} more for every right answer" in text
     assert f"up to {CLASSIC.streak_most}" in text
 
 

@@ -1,50 +1,81 @@
 from __future__ import annotations
 
+import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from quiz.errors import PackError, UsageError
-from quiz.game.game import Attempt
-from quiz.packs.index import Rows
+from quiz.game.deck import Selection
+from quiz.game.game import Game, replay
+from quiz.game.modes import CLASSIC, DAILY, MODES, PARTY, Rules
+from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
-from quiz.scores.store import Left, Recording, Store
-from quiz.session import Selection, Session, resume, start
-from tests.builders import Ticks, fixed, item, items, pack, rules
-from tests.scores.files import count
+from quiz.scores.rounds import Round, Saved
+from quiz.scores.store import Recording, Store
+from quiz.session import Session, again, begin, left_open, pool, resume
+from tests.builders import Ticks, item, items, loaded, pack, rules
+from tests.game.random_rounds import begun, next_event
+from tests.scores.files import count, query
 
 
-def begin(
+def start(
     store: Store,
     *contents: Item,
+    like: Rules = CLASSIC,
     seed: str = "",
-    player: str = "Ann",
+    difficulty: str = "",
+    players: Sequence[str] = ("Ann",),
     ticks: Ticks | None = None,
+    day: date = date(2026, 11, 24),
     **fields: object,
 ) -> Session:
-    """A round of these items, or of twelve."""
-    selection = Selection((pack(*contents),), rules=rules(**fields), seed=seed)
-    return start(selection, player, store, ticks or Ticks())
+    """Begin a round of these items, or of twelve."""
+    return begin(
+        [loaded(pack(*contents))],
+        rules(like, **fields),
+        Selection(("sums",), difficulty=difficulty, seed=seed),
+        players,
+        store,
+        clock=ticks or Ticks(),
+        today=lambda: day,
+    )
+
+
+def press(session: Session, right: bool = True) -> bool:
+    """Answer the card on the table."""
+    key = session.game.card.key
+    shown = [n for n in range(len(session.game.card.options)) if n not in session.game.struck]
+    choice = key if right else next(n for n in shown if n != key)
+    return session.do(session.event("answer", choice))
 
 
 def play(session: Session, answers: str) -> None:
     """Answer right for a `+` and wrong for a `-`, and go on each time."""
-    for answer in answers:
-        card = session.game.card
-        key = card.key
-        session.answer(key if answer == "+" else (key + 1) % len(card.options), 1.0)
-        session.advance(2.0)
+    for sign in answers:
+        assert press(session, sign == "+")
+        while session.game.phase in ("revealed", "stealing"):
+            session.do(session.event("advance"))
 
 
 def uids(session: Session) -> list[str]:
-    return [card.item.uid for card in session.game.deck]
+    """Return the identities of the cards of a round."""
+    return [card.item.uid for card in session.game.deck.cards]
+
+
+def resumed(store: Store, ticks: Ticks | None = None) -> Session:
+    """Resume the round that was left last."""
+    session = resume(left_open(store)[0].uid, store, ticks or Ticks())
+    assert session is not None
+    return session
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    """A store in memory."""
+    """Return a store in memory."""
     store = Store(None)
     yield store
     store.close()
@@ -54,242 +85,293 @@ def store() -> Iterator[Store]:
 
 
 class Watched(Recording):
-    """A recording that looks at the session while an attempt is being committed."""
+    """A recording that looks at the session while an event is being committed."""
 
-    def __init__(self, like: Recording, look: Callable[[], None]) -> None:
-        super().__init__(like.store, like.round)
+    def __init__(self, session: Session, look: Callable[[], None]) -> None:
+        super().__init__(session.recording.store, Saved(session.round, session.game))
         self.look = look
 
-    def record(self, position: int, attempt: Attempt) -> None:
-        super().record(position, attempt)
+    def record(self, game: Game, seconds: float) -> None:
+        super().record(game, seconds)
         self.look()
 
 
-def test_an_attempt_is_in_the_file_before_the_game_shows_it(tmp_path: Path) -> None:
+def test_an_event_is_in_the_file_before_the_game_shows_it(tmp_path: Path) -> None:
     path = tmp_path / "scores.db"
-    session = begin(Store(path), seconds=20.0)
+    session = start(Store(path))
     found: list[tuple[str, int, int]] = []
 
     def look() -> None:
-        found.append((session.game.phase, len(session.game.attempts), count(path)))
+        (events,) = query(path, "SELECT count(*) FROM events")[0]
+        found.append((session.game.phase, count(path), events))
 
-    session.recording = Watched(session.recording, look)
-    session.answer(0, 1.0)
-    assert (session.game.phase, len(session.game.attempts)) == ("revealed", 1)
-    session.advance(2.0)
-    session.expire(22.0)
-    assert found == [("asking", 0, 1), ("asking", 1, 2)]
+    session.recording = Watched(session, look)
+    assert press(session)
+    assert session.do(session.event("advance"))
+    assert found == [("asking", 1, 1), ("revealed", 1, 2)]
     session.recording.store.close()
 
 
-def test_what_comes_while_an_attempt_is_committed_is_out_of_place(store: Store) -> None:
-    session = begin(store, seconds=20.0)
+def test_what_comes_while_an_event_is_committed_is_out_of_place(store: Store) -> None:
+    session = start(store, clock="card", seconds=20.0)
 
     def look() -> None:
-        others = [
-            threading.Thread(target=session.answer, args=(1, 1.0)),
-            threading.Thread(target=session.expire, args=(99.0,)),
-            threading.Thread(target=session.advance, args=(2.0,)),
+        events = [
+            session.event("answer", 1),
+            session.event("expire")._replace(at=99.0),
+            session.event("advance"),
         ]
+        others = [threading.Thread(target=session.do, args=(event,)) for event in events]
         for other in others:
             other.start()
         for other in others:
             other.join(10)
             assert not other.is_alive()
 
-    session.recording = Watched(session.recording, look)
-    session.answer(0, 1.0)
+    session.recording = Watched(session, look)
+    assert session.do(session.event("answer", 0))
     assert (session.game.turn, session.game.phase) == (0, "revealed")
     assert [a.choice for a in session.game.attempts] == [0]
     assert store.rounds()[0].answered == 1
 
 
-def test_events_out_of_place_are_not_written_down(store: Store) -> None:
-    session = begin(store)
-    session.advance(0.5)
-    session.expire(9e9)
-    session.answer(17, 1.0)
-    session.answer(-1, 1.0)
+def test_events_out_of_place_are_not_stored(store: Store) -> None:
+    session = start(store)
+    for event in (
+        session.event("advance"),
+        session.event("expire"),
+        session.event("answer", 17),
+        session.event("lifeline", "swap"),
+        session.event("walk away"),
+    ):
+        assert not session.do(event)
     assert store.rounds() == []
-    session.answer(2, 1.0)
-    session.answer(1, 1.0)
-    assert [a.choice for a in session.game.attempts] == [2]
+    assert press(session)
+    assert not press(session)
     assert store.rounds()[0].answered == 1
 
 
 def test_a_store_that_fails_does_not_stop_the_round(tmp_path: Path) -> None:
     path = tmp_path / "scores.db"
     path.mkdir()
-    session = begin(Store(path))
+    session = start(Store(path))
     play(session, "+-+-+-+-+-")
-    assert session.game.phase == "done"
-    assert [a.right for a in session.game.attempts] == [True, False] * 5
+    assert session.game.ended == "finished"
     assert str(path) in session.trouble
     assert session.recording.store.unsaved == 10
     session.recording.store.close()
 
 
-def test_the_clock_is_asked_when_the_first_card_is_put_on_the_table(store: Store) -> None:
+def test_the_seconds_of_play_begin_with_the_first_card(store: Store) -> None:
     ticks = Ticks(100.0)
-    session = begin(store, seconds=20.0, ticks=ticks)
-    ticks.now = 500.0
-    assert session.game.deadline == 120.0
-    session.answer(0, 107.5)
+    session = start(store, clock="card", seconds=20.0, ticks=ticks)
+    assert (session.seconds, session.game.deadline) == (0.0, 20.0)
+    ticks.now = 107.5
+    press(session)
     assert session.game.attempts[0].seconds == 7.5
 
 
-def test_without_a_seed_fresh_questions_come_first(store: Store) -> None:
-    first = begin(store, count=4)
+# -- beginning ------------------------------------------------------------------------------------
+
+
+def test_without_a_seed_unseen_questions_come_first(store: Store) -> None:
+    first = start(store, count=4)
     play(first, "+-+-")
-    second = begin(store, count=4)
+    second = start(store, count=4)
     play(second, "++")
-    third = begin(store, count=6)
+    third = start(store, count=6)
     assert len({*uids(first), *uids(second)[:2], *uids(third)}) == 12
     assert set(uids(first)).isdisjoint(uids(second))
-    other = begin(store, count=12, player="Bob")
+    other = start(store, count=12, players=("Bob",))
     assert len(uids(other)) == 12
 
 
 def test_without_a_seed_each_round_has_one_of_its_own(store: Store) -> None:
-    seeds = {begin(store).recording.round.seed for _ in range(20)}
+    seeds = {start(store).round.seed for _ in range(20)}
     assert len(seeds) == 20
     assert all(seed == seed.strip() != "" for seed in seeds)
 
 
 def test_with_a_seed_the_round_is_the_same_for_everybody(store: Store) -> None:
-    first = begin(store, count=4, seed="x")
+    first = start(store, count=4, seed="x")
     play(first, "++++")
-    again = begin(store, count=4, seed="x")
-    other = begin(store, count=4, seed="x", player="Bob")
-    assert again.game.deck == first.game.deck == other.game.deck
-    assert again.recording.round.seed == "x"
+    other = start(store, count=4, seed="x", players=("Bob",))
+    assert start(store, count=4, seed="x").game.deck == first.game.deck == other.game.deck
+    assert other.round.seed == "x"
 
 
-def test_a_round_knows_what_it_is_made_of(store: Store) -> None:
-    packs = (pack(name="plot"), pack(name="cast"))
-    session = start(Selection(packs, rules=rules(count=3), seed="s"), "Ann", store, Ticks())
-    assert session.recording.round == ("Ann", "classic", "s", ("plot", "cast"), session.game.deck)
-    assert session.selection.packs == packs
-
-
-# -- going on -------------------------------------------------------------------------------------
-
-
-def left_after(store: Store, answers: str, *contents: Item) -> tuple[Session, Left]:
-    session = begin(store, *contents, count=4)
-    play(session, answers)
-    left = store.left("Ann")
-    assert left is not None
-    return session, left
-
-
-def test_a_round_goes_on_at_the_card_after_the_last_answer(tmp_path: Path) -> None:
-    path = tmp_path / "scores.db"
-    store = Store(path)
-    before, _ = left_after(store, "+-")
-    before.answer(0, 3.0)
-    store.close()
-    store = Store(path)
-    left = store.left("Ann")
-    assert left is not None
-    session = resume(left, before.selection._replace(seed=""), store, Ticks(1000.0))
-    assert session is not None
-    assert session.game == before.game.advance(1000.0)
-    assert session.game.turn == 3
-    play(session, "+")
-    assert session.game.phase == "done"
-    (played,) = store.rounds()
-    assert (played.finished, played.score) == (True, session.game.score)
-    assert store.left("Ann") is None
-    assert resume(left, before.selection, store, Ticks()) is not None
-    store.close()
-
-
-def test_a_round_goes_on_though_other_questions_came_and_went(store: Store) -> None:
-    before, left = left_after(store, "++", *items(4))
-    grown = Selection((pack(*items(4)[::-1], *items(30)[4:]),), rules=rules())
-    session = resume(left, grown, store, Ticks())
-    assert session is not None
-    assert session.game.deck == before.game.deck
-
-
-def test_a_round_goes_on_though_a_distractor_was_added(store: Store) -> None:
-    _, left = left_after(store, "+", *items(4))
-    wider = [one._replace(distractors=(*one.distractors, "one more")) for one in items(4)]
-    assert resume(left, Selection((pack(*wider),), rules=rules()), store, Ticks()) is not None
+def test_a_daily_is_the_same_for_everybody_on_the_same_date(store: Store) -> None:
+    first = start(store, *items(30), like=DAILY)
+    play(first, "++")
+    other = start(store, *items(30), like=DAILY, players=("Bob",))
+    later = start(store, *items(30), like=DAILY, day=date(2026, 11, 25))
+    assert first.game.deck == other.game.deck != later.game.deck
 
 
 @pytest.mark.parametrize(
-    "changed",
-    [
-        items(3),
-        [*items(3), item(4, key="another")],
-        [*items(3), item(4, key="x", distractors=(item(4).key, *item(4).distractors))],
-        [*items(3), item(4, distractors=("wrong 4.1", "wrong 4.2", "another"))],
-    ],
+    ("like", "players"), [(CLASSIC, "AB"), (PARTY, "A"), (PARTY, "AA"), (PARTY, "ABCDEFGHI")]
 )
-def test_a_round_whose_items_are_gone_or_changed_cannot_go_on(
-    store: Store, changed: list[Item]
-) -> None:
-    _, left = left_after(store, "+", *items(4))
-    assert resume(left, Selection((pack(*changed),), rules=rules()), store, Ticks()) is None
+def test_the_number_of_players_is_that_of_the_mode(store: Store, like: Rules, players: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        start(store, like=like, players=tuple(players))
+    assert like.title in raised.value.message
 
 
-def test_a_round_of_another_mode_cannot_go_on(store: Store) -> None:
-    before, left = left_after(store, "+")
-    other = before.selection._replace(rules=rules(mode="other"))
-    assert resume(left, other, store, Ticks()) is None
+def test_packs_that_cannot_be_played_are_skipped_unless_they_are_all(store: Store) -> None:
+    broken = Loaded("broken", None, "broken.yaml:1:1: error")
+    both = Selection(("broken", "sums"))
+    session = begin([broken, loaded(pack())], CLASSIC, both, ("Ann",), store)
+    assert session.round.selection == both
+    with pytest.raises(PackError, match=r"broken\.yaml"):
+        begin([broken], CLASSIC, both, ("Ann",), store)
 
 
-def test_a_round_cannot_go_on_when_what_was_right_is_wrong_now(store: Store) -> None:
-    before, left = left_after(store, "+++", *(fixed(n, "yes", "no", key="yes") for n in range(4)))
-
-    def turned(turn: int) -> Selection:
-        uid = before.game.deck[turn].item.uid
-        contents = [
-            one._replace(key="no", distractors=("yes",)) if one.uid == uid else one
-            for one in before.selection.packs[0].items
-        ]
-        return Selection((pack(*contents),), rules=rules())
-
-    assert resume(left, turned(0), store, Ticks()) is None
-    later = resume(left, turned(3), store, Ticks())
-    assert later is not None
-    assert later.game.card.key == 1
+# -- leaving and resuming -------------------------------------------------------------------------
 
 
-def test_going_on_reads_only_the_items_of_the_round(store: Store) -> None:
-    contents = tuple(items(200))
-    before, left = left_after(store, "++", *contents)
-    read: list[int] = []
+@pytest.mark.parametrize("mode", MODES)
+def test_every_mode_is_begun_left_resumed_and_finished(tmp_path: Path, mode: str) -> None:
+    like = MODES[mode]
+    players = ("Ann", "Bob", "Zoe")[: max(1, like.least_players)]
+    store = Store(tmp_path / "scores.db")
+    session = start(store, *items(80), like=like, players=players, ticks=Ticks(5.0))
+    press(session)
+    session.do(session.event("advance"))
+    press(session, right=not like.steal_share)
+    session.leave()
+    store.close()
 
-    def row(at: int) -> Item:
-        read.append(at)
-        return contents[at]
+    store = Store(tmp_path / "scores.db")
+    (left,) = left_open(store)
+    assert (left.mode, left.player, left.answered) == (mode, "Ann", 1 if len(players) > 1 else 2)
+    later = resumed(store, Ticks(99.0))
+    assert later.game == session.game
+    assert later.round == session.round
+    assert later.seconds == session.seconds
+    while later.game.phase != "done":
+        later.do(later.event("advance"))
+        press(later)
+    assert left_open(store) == []
+    assert [one.finished for one in store.rounds()] == [True] * len(players)
+    assert store.rounds()[0].score == later.game.score(0) > 0
+    store.close()
 
-    rows = Rows(Rows.of(contents).by_uid, row, contents.__iter__)
-    session = resume(left, Selection((Pack("sums", "Sums", rows),), rules=rules()), store, Ticks())
-    assert session is not None
-    assert session.game.deck == before.game.deck
-    assert sorted(read) == sorted(contents.index(card.item) for card in before.game.deck)
+
+def check_resuming(seed: int, store: Store) -> None:
+    """Play a random round, and resume it after a random event."""
+    chance = random.Random(seed)
+    game = begun(chance)
+    round = Round(f"{seed}", game.rules, Selection(("x",)), "s", game.deck, game.players)
+    recording = Recording(store, Saved(round, game))
+    stop = chance.randrange(40)
+    for number in range(200):
+        event = next_event(game, chance)
+        after = game.play(event)
+        if after is not game:
+            recording.record(after, event.at)
+        game = after
+        if number == stop and game.events:
+            saved = store.load(round.uid)
+            assert saved is not None
+            assert (saved.game, saved.seconds) == (game, game.events[-1].at)
+            recording = Recording(store, saved)
+    assert replay(game.rules, game.deck, game.players, game.events) == game
 
 
-def test_a_round_of_a_pack_that_can_no_longer_be_read_cannot_go_on(store: Store) -> None:
-    _, left = left_after(store, "+")
+@pytest.mark.parametrize("part", range(4))
+def test_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
+    for seed in range(part * 25, part * 25 + 25):
+        check_resuming(seed, store)
 
-    def gone(at: int) -> Item:
-        raise PackError("the pack has changed")
 
-    packs = (Pack("sums", "Sums", Rows(Rows.of(items(12)).by_uid, gone, lambda: iter(()))),)
-    assert resume(left, Selection(packs, rules=rules()), store, Ticks()) is None
-    with pytest.raises(PackError):
-        start(Selection(packs, rules=rules()), "Ann", store, Ticks())
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(1, 101))
+def test_ten_thousand_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
+    for seed in range(part * 100, part * 100 + 100):
+        check_resuming(seed, store)
+
+
+def test_a_clock_goes_on_with_what_was_left_of_it(store: Store) -> None:
+    ticks = Ticks(1000.0)
+    session = start(store, like=MODES["rush"], ticks=ticks)
+    ticks.now += 10.0
+    press(session)
+    session.do(session.event("advance"))
+    ticks.now += 15.0
+    session.leave()
+    later = resumed(store, Ticks(7.0))
+    assert later.game.deadline is not None
+    assert later.game.deadline - later.seconds == 60.0 - 10.0 - 15.0
+
+
+def test_a_pack_that_was_edited_or_deleted_ends_no_round(store: Store) -> None:
+    session = start(store, *items(4), count=4)
+    play(session, "+")
+    later = resumed(store)
+    assert later.game.deck == session.game.deck
+    play(later, "+++")
+    assert later.game.ended == "finished"
+
+
+def test_a_new_round_hides_no_open_one(store: Store) -> None:
+    first = start(store)
+    play(first, "+")
+    second = start(store)
+    play(second, "+" * 10)
+    third = start(store, players=("Bob",))
+    play(third, "-")
+    assert [one.uid for one in left_open(store)] == [third.round.uid, first.round.uid]
+    assert [one.uid for one in left_open(store, "Ann")] == [first.round.uid]
+
+
+def test_a_round_that_cannot_be_read_is_not_resumed(store: Store) -> None:
+    assert resume("nothing", store) is None
+
+
+# -- again ----------------------------------------------------------------------------------------
+
+
+def load(*contents: Item) -> Callable[[Sequence[str]], list[Loaded]]:
+    """Return what loads a pack of these items, whatever is asked for."""
+    return lambda names: [loaded(pack(*contents), name=name) for name in names]
+
+
+def test_again_after_resuming_is_the_same_kind_of_round(store: Store) -> None:
+    levels = ("easy", "hard")
+    contents = [item(n, difficulty=levels[n % 2]) for n in range(40)]
+    session = start(store, *contents, count=5, difficulty="hard")
+    play(session, "++")
+    later = resumed(store)
+    play(later, "+++")
+    once_more = again(later.round, store, load(*contents), Ticks())
+    assert once_more.round.rules == session.round.rules
+    assert once_more.round.selection == session.round.selection
+    assert {card.item.difficulty for card in once_more.game.deck.cards} == {"hard"}
+    assert len(once_more.game.deck.cards) == 5
+    assert set(uids(once_more)).isdisjoint(uids(session))
+
+
+def test_again_after_a_seed_that_was_given_deals_the_same_cards(store: Store) -> None:
+    session = start(store, *items(30), seed="friday")
+    play(session, "+")
+    once_more = again(resumed(store).round, store, load(*items(30)), Ticks())
+    assert once_more.game.deck == session.game.deck
+    free = start(store, *items(30))
+    assert again(free.round, store, load(*items(30)), Ticks()).round.seed != free.round.seed
+
+
+def test_again_takes_the_packs_as_they_are_now(store: Store) -> None:
+    session = start(store, *items(3), count=3)
+    play(session, "+++")
+    once_more = again(session.round, store, load(item("new")), Ticks())
+    assert uids(once_more) == ["uid-new"]
 
 
 # -- the choice -----------------------------------------------------------------------------------
 
 
 def various() -> tuple[Pack, Pack]:
+    """Return two packs of several categories and difficulties."""
     plot = pack(
         item(1, category="Plot", difficulty="easy"),
         item(2, category="Plot", difficulty="hard"),
@@ -300,29 +382,28 @@ def various() -> tuple[Pack, Pack]:
 
 
 def chosen(**fields: str) -> list[str]:
-    pool = Selection(various(), **fields).pool()  # type: ignore[arg-type]
-    return [entry.uid for entry in pool.after("")]
+    """Return the identities that a selection leaves."""
+    return [*pool(various(), Selection(**fields)).uids_from("")]  # type: ignore[arg-type]
 
 
-def test_a_choice_narrows_the_items_down() -> None:
+def test_a_selection_narrows_the_items_down() -> None:
     assert chosen() == ["uid-1", "uid-2", "uid-3", "uid-4"]
     assert chosen(category="plot") == chosen(category="PLOT") == ["uid-1", "uid-2"]
     assert chosen(difficulty="easy") == ["uid-1", "uid-3"]
     assert chosen(category="Plot", difficulty="hard") == ["uid-2"]
-    assert Selection(various()).names == ("plot", "cast")
 
 
 @pytest.mark.parametrize(
     ("fields", "message", "hint"),
     [
-        ({"category": "Plto"}, "'Plto'", "did you mean plot?"),
-        ({"category": "weather"}, "'weather'", "There is Plot, Cast."),
+        ({"category": "Plto"}, "'Plto'", "did you mean Plot?"),
+        ({"category": "weather"}, "'weather'", "The categories are: Plot, Cast."),
         ({"difficulty": "eazy"}, "'eazy'", "It is easy, medium or hard."),
-        ({"category": "Cast", "difficulty": "hard"}, "is hard", "There is easy."),
-        ({"category": "Plot", "difficulty": "medium"}, "is medium", "There is easy, hard."),
+        ({"category": "Cast", "difficulty": "hard"}, "is hard", "They are: easy."),
+        ({"category": "Plot", "difficulty": "medium"}, "is medium", "They are: easy, hard."),
     ],
 )
-def test_a_choice_of_nothing_is_told_with_what_there_is(
+def test_a_selection_of_nothing_is_an_error_that_names_what_there_is(
     fields: dict[str, str], message: str, hint: str
 ) -> None:
     with pytest.raises(UsageError) as raised:
@@ -333,12 +414,11 @@ def test_a_choice_of_nothing_is_told_with_what_there_is(
 
 def test_without_any_category_there_is_none_to_choose() -> None:
     with pytest.raises(UsageError) as raised:
-        Selection((pack(item(1)),), category="Plot").pool()
-    assert raised.value.hint == "There is none to choose."
+        pool((pack(item(1)),), Selection(category="Plot"))
+    assert raised.value.hint == "The categories are: none."
 
 
 @pytest.mark.parametrize("packs", [(), (Pack("empty", "Empty", ()),)])
-def test_no_questions_at_all_is_told_as_that(store: Store, packs: tuple[Pack, ...]) -> None:
-    with pytest.raises(UsageError) as raised:
-        start(Selection(packs), "Ann", store, Ticks())
-    assert "no questions" in raised.value.message
+def test_no_questions_at_all_is_an_error(store: Store, packs: tuple[Pack, ...]) -> None:
+    with pytest.raises(UsageError, match="no questions"):
+        begin([loaded(one) for one in packs], CLASSIC, Selection(), ("Ann",), store)

@@ -23,16 +23,18 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do it."""
+    """Open the game at the first question of a round."""
+    import os
     from dataclasses import replace
 
     from quiz import paths, settings
     from quiz.errors import PackError
+    from quiz.game.deck import Selection
     from quiz.game.modes import CLASSIC
     from quiz.packs import library
     from quiz.progress import Progress
     from quiz.scores.store import Store
-    from quiz.session import Selection, start
+    from quiz.session import begin, pool
 
     loaded = []
     for found in library.find(options.packs):
@@ -41,14 +43,13 @@ def run(options: Namespace) -> int:
     for pack in loaded:
         if pack.pack is None:
             raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
-    selection = Selection(
-        tuple(pack.pack for pack in loaded if pack.pack),
-        category=options.category,
-        difficulty=options.difficulty,
-        rules=replace(CLASSIC, count=options.count or CLASSIC.count),
-        seed=options.seed,
+    names = (
+        pack.name if pack.built_in or pack.name in options.packs else os.path.abspath(pack.path)
+        for pack in loaded
     )
-    selection.pool()
+    selection = Selection(tuple(names), options.category, options.difficulty, options.seed)
+    rules = replace(CLASSIC, count=options.count or CLASSIC.count)
+    pool([pack.pack for pack in loaded if pack.pack], selection)
     _need_terminal()
     from quiz.tui.app import QuizApp
 
@@ -57,7 +58,7 @@ def run(options: Namespace) -> int:
         kept = kept._replace(player=options.player)
     store = Store(paths.scores())
     player = kept.player or next(iter(store.players()), "Player")
-    session = start(selection, player, store)
+    session = begin(loaded, rules, selection, (player,), store)
     return _open(
         QuizApp(store, kept, session=session, played=loaded, settings_path=paths.settings())
     )

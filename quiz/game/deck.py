@@ -7,22 +7,40 @@ the same round on every machine and under every version of Python.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple, Protocol, TypeAlias
 
 from quiz.game.modes import Rules
-from quiz.packs.model import Item
+from quiz.packs.model import DIFFICULTIES, Item
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from quiz.packs.pool import Entry, Pool
+WINDOW = 1000
+"""How many unseen items of a large pool are considered for a round."""
+
+Digest: TypeAlias = Callable[..., bytes]
+
+Seen: TypeAlias = Callable[[Sequence[str]], Mapping[str, float]]
+"""Returns when each of some items was last asked, in any unit that grows, without the unseen."""
+
+
+class Selection(NamedTuple):
+    """What to draw from; an empty field leaves its choice open.
+
+    `packs` are names as `quiz play` takes them. `seed` is the one that the player gave, if any.
+    """
+
+    packs: tuple[str, ...] = ()
+    category: str = ""
+    difficulty: str = ""
+    seed: str = ""
 
 
 class Card(NamedTuple):
-    """An item as drawn: the options shown, in order, and which of them is the key."""
+    """An item as drawn: the options shown, in order, and the wrong one that 50:50 leaves."""
 
     item: Item
     options: tuple[str, ...]
+    decoy: int
 
     @property
     def key(self) -> int:
@@ -30,62 +48,92 @@ class Card(NamedTuple):
         return self.options.index(self.item.key)
 
 
-Deck: TypeAlias = tuple[Card, ...]
-Digest: TypeAlias = Callable[..., bytes]
+class Deck(NamedTuple):
+    """The cards of a round in playing order, and those to swap for."""
 
-WINDOW = 1000
-"""How many fresh items of a large pool are looked at for a round."""
+    cards: tuple[Card, ...]
+    reserve: tuple[Card, ...] = ()
 
 
-def draw(pool: Pool, rules: Rules, seed: str, seen: Mapping[str, float] | None = None) -> Deck:
-    """The deck of a round.
+class Candidates(Protocol):
+    """What a deck is drawn from: items by their identity, around a ring."""
 
-    `seen` tells when an item was last asked, by its identity and in any unit that grows: fresh
-    items come first, then the half of the others that was seen longest ago. Of two items of
-    which one gives the other away, the second is taken only when others run out. Of a large
-    pool, `WINDOW` fresh items from a place that the seed tells stand for all.
+    def uids_from(self, start: str) -> Iterator[str]:
+        """Return each identity once, from the first that is not before `start`."""
+
+    def item(self, uid: str) -> Item:
+        """Return the item of an identity."""
+
+
+def draw(
+    candidates: Candidates,
+    rules: Rules,
+    seed: str,
+    players: int = 1,
+    seen: Seen = lambda uids: {},
+) -> Deck:
+    """Return the deck of a round.
+
+    Unseen items come first, then the half of the others that was seen longest ago; where the
+    order is `due`, those seen longest ago come before the unseen. Of two items of which one gives
+    the other away, the second is taken only when others run out. Of a large pool, `WINDOW` unseen
+    items from a place given by the seed stand for all.
     """
     digest = _digest(seed)
+    count = rules.count * players
+    wanted = count + rules.lifelines.count("swap")
     chosen: list[Item] = []
     passed: list[Item] = []
     kin: set[str] = set()
-    for entry in _ranked(pool, rules.count, seen or {}, digest):
-        if len(chosen) == rules.count:
+    for uid in _ranked(candidates, rules, wanted, seen, digest):
+        if len(chosen) == wanted:
             break
-        item = pool.item(entry)
-        if not kin.isdisjoint(item.kin) or any(_enemies(item, other) for other in chosen):
+        item = candidates.item(uid)
+        if not kin.isdisjoint(item.kin) or any(_gives_away(item, other) for other in chosen):
             passed.append(item)
         else:
             chosen.append(item)
             kin.update(item.kin)
-    chosen += passed[: rules.count - len(chosen)]
-    chosen.sort(key=lambda item: digest("order", item.uid))
-    return tuple(Card(item, _options(item, rules.choices, digest)) for item in chosen)
+    chosen += passed[: wanted - len(chosen)]
+    reserve = chosen[count:]
+    cards = sorted(chosen[:count], key=lambda item: digest("order", item.uid))
+    if rules.order == "rising":
+        cards.sort(key=lambda item: DIFFICULTIES.index(item.difficulty))
+
+    def deal(items: Iterable[Item]) -> tuple[Card, ...]:
+        return tuple(_card(item, rules.choices, digest) for item in items)
+
+    return Deck(deal(cards), deal(reserve))
 
 
-def _ranked(pool: Pool, count: int, seen: Mapping[str, float], digest: Digest) -> Iterator[Entry]:
-    """The entries that a deck is drawn from, the best first."""
-    fresh: list[Entry] = []
-    others: list[Entry] = []
-    for entry in pool.after(digest("start").hex()):
-        (others if entry.uid in seen else fresh).append(entry)
-        if len(fresh) == max(WINDOW, count):
-            others = []
-            break
-    ages = sorted(seen[entry.uid] for entry in others)
-    middle = ages[(len(ages) - 1) // 2] if ages else 0.0
-    older = [entry for entry in others if seen[entry.uid] <= middle]
-    newer = [entry for entry in others if seen[entry.uid] > middle]
-    for entries in (fresh, older, newer):
-        yield from sorted(entries, key=lambda entry: digest("draw", entry.uid))
+def _ranked(
+    candidates: Candidates, rules: Rules, wanted: int, seen: Seen, digest: Digest
+) -> Iterator[str]:
+    """Yield the identities that a deck is drawn from, the best first."""
+    unseen: list[str] = []
+    ages: dict[str, float] = {}
+    ring = candidates.uids_from(digest("start").hex())
+    while len(unseen) < max(WINDOW, wanted) and (some := list(islice(ring, WINDOW))):
+        known = seen(some)
+        ages.update(known)
+        unseen += [uid for uid in some if uid not in known]
+    if len(unseen) >= max(WINDOW, wanted):
+        unseen = unseen[: max(WINDOW, wanted)]
+        ages = ages if rules.order == "due" else {}
+    middle = sorted(ages.values())[(len(ages) - 1) // 2] if ages else 0.0
+    older = [uid for uid, age in ages.items() if age <= middle]
+    newer = [uid for uid, age in ages.items() if age > middle]
+    groups = (older, newer, unseen) if rules.order == "due" else (unseen, older, newer)
+    for group in groups:
+        yield from sorted(group, key=lambda uid: digest("draw", uid))
 
 
-def _enemies(one: Item, other: Item) -> bool:
+def _gives_away(one: Item, other: Item) -> bool:
     """Whether the stem of one of two items holds the other's key (test assembly's "enemies")."""
-    return _tells(one.stem, other.key) or _tells(other.stem, one.key)
+    return _names(one.stem, other.key) or _names(other.stem, one.key)
 
 
-def _tells(stem: str, key: str) -> bool:
+def _names(stem: str, key: str) -> bool:
     """Whether the key is in the stem, and not within a longer word.
 
     Beyond ASCII a word may go on: Korean and Japanese put particles right after a name.
@@ -93,18 +141,20 @@ def _tells(stem: str, key: str) -> bool:
     return key in stem and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", stem, re.A) is not None
 
 
-def _options(item: Item, choices: int, digest: Digest) -> tuple[str, ...]:
-    if item.options:
-        return item.options
-
-    def shuffled(what: str, options: Sequence[str]) -> list[str]:
+def _card(item: Item, choices: int, digest: Digest) -> Card:
+    def shuffled(what: str, options: Iterable[str]) -> list[str]:
         return sorted(options, key=lambda option: digest(what, item.uid, option))
 
-    return tuple(shuffled("place", [item.key, *shuffled("pick", item.distractors)[: choices - 1]]))
+    options: Sequence[str] = item.options
+    if not options:
+        picked = shuffled("pick", item.distractors)[: choices - 1]
+        options = shuffled("place", [item.key, *picked])
+    decoy = shuffled("decoy", [option for option in options if option != item.key])[0]
+    return Card(item, tuple(options), options.index(decoy))
 
 
 def _digest(seed: str) -> Digest:
-    from hashlib import blake2b  # slow to import, and telling the scores needs none
+    from hashlib import blake2b  # slow to import, and listing the scores needs none
 
     key = blake2b(seed.encode(errors="surrogatepass"), digest_size=32).digest()
 

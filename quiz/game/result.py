@@ -1,4 +1,4 @@
-"""What a finished round amounts to."""
+"""What a round amounts to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Tally(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The figures of a round: points, right answers, the longest streak, seconds taken."""
+    """A player's figures: points, right answers, the longest streak, seconds taken."""
 
     score: int
     total: Tally
@@ -30,16 +30,17 @@ class Result(NamedTuple):
     missed: tuple[tuple[Card, Attempt], ...]
 
 
-def summarise(game: Game) -> Result:
-    """The result of the attempts made so far."""
-    played = list(zip(game.deck, game.attempts))
-    runs = (len(list(run)) for right, run in groupby(a.right for a in game.attempts) if right)
+def summarise(game: Game, player: int = 0) -> Result:
+    """Return the result of a player's attempts so far."""
+    own = [attempt for attempt in game.attempts if attempt.player == player]
+    played = [(game.card_at(attempt.turn), attempt) for attempt in own]
+    runs = (len(list(run)) for right, run in groupby(a.right for a in own) if right)
     difficulties = _tallies(played, lambda card: card.item.difficulty)
     return Result(
-        score=game.score,
+        score=game.score(player),
         total=_tally(played),
         streak=max(runs, default=0),
-        seconds=sum(attempt.seconds for attempt in game.attempts),
+        seconds=sum(attempt.seconds for attempt in own),
         categories=_tallies(played, lambda card: card.item.category or card.item.pack),
         difficulties={d: difficulties[d] for d in DIFFICULTIES if d in difficulties},
         missed=tuple((card, attempt) for card, attempt in played if not attempt.right),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -182,6 +182,11 @@ def load(found: Found, progress: Callable[[float], None] | None = None) -> Loade
         copy = cache.recall(found.path, identity)
         pack = copy or pack._replace(items=Rows.of(pack.items))
     return loaded._replace(pack=pack._replace(name=found.name))
+
+
+def load_named(names: Sequence[str]) -> list[Loaded]:
+    """Return packs by name or path, as they are now. Raise UsageError for an unknown one."""
+    return [load(found) for found in find(list(names))]
 
 
 def load_all(

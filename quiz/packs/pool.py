@@ -39,6 +39,14 @@ class Pool:
         """How many items the packs have; one that they share counts in each."""
         return sum(kind.items for kind in self.kinds())
 
+    def uids_from(self, start: str) -> Iterator[str]:
+        """Uids."""
+        return (entry.uid for entry in self.after(start))
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """Counts."""
+        return {(kind.category, kind.difficulty): kind.items for kind in self.kinds()}
+
     def kinds(self) -> Iterator[Kind]:
         """The kinds of items that there are, pack by pack."""
         for known, chosen in zip(self._indexes, self._chosen):
@@ -56,8 +64,11 @@ class Pool:
         entry = next(self.after(uid), None)
         return entry if entry and entry.uid == uid else None
 
-    def item(self, entry: Entry) -> Item:
+    def item(self, uid: str) -> Item:
         """Read an item. Raises PackError if its pack has changed and cannot be read."""
+        entry = self.find(uid)
+        if entry is None:
+            raise KeyError(uid)
         return min(self._packs[pack][place] for pack, place in entry.where)
 
     def _between(self, first: Sequence[int], last: Sequence[int]) -> Iterator[Entry]:

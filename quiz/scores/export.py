@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from quiz.scores.store import Played
+from quiz.scores.rounds import Played
 from quiz.text import printable, width
 
 COLUMNS = (
     "id",
+    "uid",
     "player",
     "mode",
     "packs",
@@ -22,6 +23,7 @@ COLUMNS = (
     "answered",
     "cards",
     "finished",
+    "ended",
     "seconds",
     "started",
     "seed",
@@ -68,7 +70,7 @@ def as_table(rounds: Sequence[Played]) -> str:
         (
             f"{datetime.fromisoformat(played.started).astimezone():%Y-%m-%d %H:%M}",
             f"{played.score:,}",
-            f"{played.right}/{played.cards if played.finished else f'{played.answered}…'}",
+            f"{played.right}/{played.answered}{'' if played.finished else '…'}",
             printable(played.player),
             printable(", ".join(played.packs)),
         )

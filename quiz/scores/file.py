@@ -37,8 +37,8 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 Done = TypeVar("Done")
 
 
-class Emptied(sqlite3.DatabaseError):
-    """There are backups, so this file was not always empty."""
+class Damaged(sqlite3.DatabaseError):
+    """The file is damaged, though SQLite does not say so."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
@@ -71,7 +71,8 @@ class File:
     def run(self, work: Callable[[sqlite3.Connection], Done]) -> Done:
         """Do something with the database, and once more when a damaged one has been mended."""
         try:
-            return work(self.connection)
+            with _readable():
+                return work(self.connection)
         except sqlite3.Error as error:
             if self._grave(error) and self.lasting and self.path is not None:
                 self._mend(self.path)
@@ -132,10 +133,10 @@ class File:
         """A connection to the file, which is made or migrated first if need be."""
         path.parent.mkdir(parents=True, exist_ok=True)
         if _emptied(path) and _backups(path):
-            raise Emptied("the file is empty")
+            raise Damaged("the file is empty")  # and was not always, as there are backups
         connection = _connect(path, self._busy)
         try:
-            if schema.version(connection) < len(schema.MIGRATIONS):
+            while schema.version(connection) < schema.VERSION:
                 with writing(connection):
                     self._migrate(connection, path)
             connection.execute("PRAGMA journal_mode = DELETE")
@@ -145,11 +146,15 @@ class File:
         return connection
 
     def _migrate(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Take the next step to today's tables, of a file with scores only after a backup."""
         version = schema.version(connection)
-        if 0 < version < len(schema.MIGRATIONS):
-            self._back_up(path, f"before-version-{len(schema.MIGRATIONS)}")
-        elif not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        if not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise StoreError(f"{path} is not a file of scores: it is left alone, and {UNKEPT}")
+        if version == schema.VERSION:
+            return  # another process was faster
+        label = f"before-version-{schema.VERSION}-{self._clock():%Y%m%d-%H%M%S}"
+        if version and not self._back_up(path, label):
+            raise StoreError(f"{self.notice} The scores are left as they were, and {UNKEPT}")
         schema.migrate(connection)
 
     # -- its health ---------------------------------------------------------------------------
@@ -195,22 +200,27 @@ class File:
                 os.rename(f"{path}{tail}", f"{aside}{tail}")
         return aside
 
-    def _back_up(self, path: Path, label: str) -> None:
-        """Copy the file under this label, if that has not been done; the newest are kept."""
+    def _back_up(self, path: Path, label: str) -> bool:
+        """Copy the file under this label, if that has not been done; keep the newest copies.
+
+        Return whether there is a copy.
+        """
         target = path.parent / "backups" / f"{path.stem}-{label}{path.suffix}"
         part = target.with_name(f"{target.name}.{os.getpid()}.part")
         try:
             if target.exists():
-                return
+                return True
             target.parent.mkdir(exist_ok=True)
             _copy(path, part)
             os.replace(part, target)
             for old in _backups(path)[BACKUPS:]:
                 old.unlink(missing_ok=True)
+            return True
         except (OSError, sqlite3.Error) as error:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             self.notice = f"No backup of the scores could be made: {error}."
+            return False
 
 
 def sentence(error: Exception, path: Path | None) -> str:
@@ -242,12 +252,22 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Raise Damaged where what SQLite says of a damaged file is no text itself."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise Damaged("the file holds what is not text") from error
+
+
 def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.text_factory = lambda data: data.decode(errors="replace")
     try:
-        connection.execute("PRAGMA synchronous = EXTRA")
+        with _readable():
+            connection.execute("PRAGMA synchronous = EXTRA")
     except BaseException:
         connection.close()
         raise

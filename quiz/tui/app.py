@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -23,10 +24,13 @@ from textual.worker import Worker
 
 from quiz import settings as preferences
 from quiz.errors import QuizError
-from quiz.game.modes import MODES
+from quiz.game.deck import Selection
+from quiz.game.modes import CLASSIC
+from quiz.packs import library
 from quiz.packs.library import Loaded
+from quiz.scores.rounds import Round
 from quiz.scores.store import Store
-from quiz.session import Clock, Selection, Session, resume, start
+from quiz.session import Clock, Load, Session, again, begin, left_open, resume
 from quiz.settings import Settings
 from quiz.text import count, printable
 from quiz.tui.reading import PACE, Reading
@@ -58,8 +62,8 @@ class QuizApp(App[None]):
     """The game in a terminal.
 
     It opens with `session`, which plays the packs `played`, or without one on the home screen.
-    `clock` gives seconds of a monotonic clock and `today` the time of day; `read` loads the
-    packs that there are, and is the library's own way if it is left out.
+    `clock` returns seconds of a monotonic clock and `today` the time of day; `read` loads all
+    installed packs, and `load` some by their names.
     """
 
     TITLE = "quiz"
@@ -81,6 +85,7 @@ class QuizApp(App[None]):
         played: Sequence[Loaded] = (),
         settings_path: Path | None = None,
         read: Callable[[], list[Loaded]] | None = None,
+        load: Load = library.load_named,
         clock: Clock = time.monotonic,
         today: Callable[[], datetime] = datetime.now,
     ) -> None:
@@ -89,13 +94,12 @@ class QuizApp(App[None]):
         self.settings = settings
         self.settings_path = settings_path
         self.clock = clock
+        self.load = load
         self.today = today
         self.trouble = ""
         self._first = session
         self.reading = Reading(self._renew, lambda: self.is_running, read)
         self._played = played
-        if session and not played:
-            self._played = [Loaded(pack.name, pack) for pack in session.selection.packs]
         self._settled = False
         self._author: Worker[None] | None = None
         self.register_theme(NIGHT_FILE)
@@ -115,7 +119,7 @@ class QuizApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
         if self._first:
-            return QuestionScreen(self._first, self.clock, self._played)
+            return QuestionScreen(self._first, self._packs_of)
         return HomeScreen(self._desk)
 
     def on_mount(self) -> None:
@@ -205,15 +209,13 @@ class QuizApp(App[None]):
         packs = [pack for pack in self.reading.known if pack.pack]
         size = sum(len(pack.pack.items) for pack in packs if pack.pack and pack.name in names)
         facts = f"A case file of {count(size, 'question')}" if size else "A case file in questions"
-        rounds = self.store.rounds(self.player)
-        done = [played for played in rounds if played.finished]
+        finished, best = self.store.standing(self.player)
         scores = "nothing played yet"
-        if done:
-            best = max(played.score for played in done)
-            scores = f"best {best:,} · {len(done)} round{'s' * (len(done) > 1)} played"
+        if best is not None:
+            scores = f"best {best:,} · {count(finished, 'round')} played"
         left = ""
-        if rounds and not rounds[0].finished:
-            left = f"{rounds[0].answered} of {rounds[0].cards} answered"
+        for played in left_open(self.store, self.player, most=1):
+            left = f"{played.answered} of {played.cards} answered"
         return Desk(
             player=self.player,
             packs=", ".join(names) or "all that are built in",
@@ -246,68 +248,56 @@ class QuizApp(App[None]):
     def _say(self, sentence: str, severity: SeverityLevel = "error") -> None:
         self.notify(printable(sentence), severity=severity, markup=False)
 
-    def _play(self, session: Session, packs: Sequence[Loaded]) -> None:
-        self._played = packs
-        self._show(QuestionScreen(session, self.clock, packs))
+    def _packs_of(self, round: Round) -> list[Loaded]:
+        """Return the packs of a round and where they lie, as far as that is known."""
+        names = round.selection.packs
+        found = {
+            (pack.name, pack.path): pack
+            for pack in (*self._played, *self.reading.known)
+            if pack.name in names or str(pack.path) in names
+        }
+        for path in map(Path, filter(os.path.isabs, names)):
+            found.setdefault((path.stem, path), Loaded(path.stem, None, path=path))
+        return list(found.values())
 
-    async def _begin(self, packs: Sequence[Loaded], like: Selection) -> None:
-        """A round of these packs, or of those of them that can be played."""
-        sound = [pack for pack in packs if pack.pack]
-        broken = [pack for pack in packs if not pack.pack]
-        if broken:
-            self._say(broken[0].problem, "warning" if sound else "error")
-        if broken and not sound:
-            return
-        selection = like._replace(packs=tuple(p.pack for p in sound if p.pack), seed="")
-        try:
-            self._play(start(selection, self.player, self.store, self.clock), packs)
-        except QuizError as error:
-            self._say(error.message)
+    async def _start(self, make: Callable[[], Session | None]) -> None:
+        """Show the round that `make` returns."""
+
+        async def made() -> Session | QuizError | None:
+            try:
+                return await asyncio.to_thread(make)
+            except QuizError as error:
+                return error
+
+        async def go_on(session: Session | QuizError | None) -> None:
+            if isinstance(session, Session):
+                self._show(QuestionScreen(session, self._packs_of))
+            else:
+                self._say(session.message if session else "This round cannot be read any more.")
+
+        await self._after(made(), go_on)
 
     async def action_round(self) -> None:
-        """A new round of the packs chosen."""
+        """Begin a round of the packs chosen."""
 
-        async def begin(loaded: list[Loaded]) -> None:
+        async def go_on(loaded: list[Loaded]) -> None:
             names = self._chosen(loaded)
-            await self._begin([pack for pack in loaded if pack.name in names], Selection(()))
+            packs = [pack for pack in loaded if pack.name in names]
+            broken = [pack for pack in packs if not pack.pack]
+            if broken and len(broken) < len(packs):
+                self._say(broken[0].problem, "warning")
+            selection = Selection(tuple(names))
+            players = (self.player,)
+            await self._start(
+                lambda: begin(packs, CLASSIC, selection, players, self.store, clock=self.clock)
+            )
 
-        await self._after(self.reading.packs(), begin)
-
-    async def _fresh(self, packs: Sequence[Loaded]) -> list[Loaded]:
-        """These packs as their files are now."""
-        from quiz.tui import author
-
-        return [await asyncio.to_thread(author.fresh, pack) for pack in packs]
+        await self._after(self.reading.packs(), go_on)
 
     async def action_resume(self) -> None:
-        """Go on with the round that was left."""
-        left = self.store.left(self.player)
-        if left is None:
-            return
-        names, rules = left.played.packs, MODES.get(left.played.mode)
-
-        async def read() -> tuple[list[Loaded], list[Loaded]]:
-            """The packs of these names as they were played last, and those of the library."""
-            last = [pack for pack in self._played if pack.name in names]
-            if {pack.name for pack in last} != set(names):
-                last = []
-            return await self._fresh(last), [
-                p for p in await self.reading.packs() if p.name in names
-            ]
-
-        async def go_on(found: tuple[list[Loaded], list[Loaded]]) -> None:
-            for loaded in found:
-                packs = [pack for pack in loaded if pack.pack]
-                selection = rules and Selection(tuple(p.pack for p in packs if p.pack), rules=rules)
-                session = selection and resume(left, selection, self.store, self.clock)
-                if session:
-                    self._play(session, packs)
-                    return
-            why = next((p.problem for p in [*found[0], *found[1]] if not p.pack), "")
-            why = why or "its questions have changed since."
-            self._say(f"That round cannot go on: {why}", "warning")
-
-        await self._after(read(), go_on)
+        """Go on with the latest round that the player left."""
+        if rounds := left_open(self.store, self.player, most=1):
+            await self._start(lambda: resume(rounds[0].uid, self.store, self.clock))
 
     async def action_packs(self) -> None:
         """Choose packs."""
@@ -381,8 +371,11 @@ class QuizApp(App[None]):
         """Leave the round, if the player means it."""
         from quiz.tui.screens.dialog import Confirm
 
+        screen = self.screen
+
         def answered(leave: bool | None) -> None:
-            if leave:
+            if leave and isinstance(screen, QuestionScreen):
+                screen.session.leave()
                 self.action_home()
 
         detail = "Your answers are kept, and you can go on from the first screen."
@@ -392,16 +385,15 @@ class QuizApp(App[None]):
     def _round_over(self, event: RoundOver) -> None:
         from quiz.tui.screens.results import ResultsScreen
 
-        earlier = self.store.comparable(event.session.recording)
+        round = event.session.round
+        best, last = self.store.comparable(round)
         day = f"{self.today():%d %B %Y}".lstrip("0")
-        self._show(ResultsScreen(event.session, earlier, day))
+        self._show(ResultsScreen(event.session, self._packs_of(round), best, last, day))
 
     @on(Again)
     async def _again(self, event: Again) -> None:
-        async def begin(packs: list[Loaded]) -> None:
-            await self._begin(packs, event.selection)
-
-        await self._after(self._fresh(self._played), begin)
+        round = event.session.round
+        await self._start(lambda: again(round, self.store, self.load, self.clock))
 
     # -- the terminal -------------------------------------------------------------------------
 

@@ -97,7 +97,6 @@ def _find(pack: Loaded, uid: str) -> Item | None:
         return None
     pool = Pool([pack.pack.items])
     try:
-        entry = pool.find(uid)
-        return pool.item(entry) if entry else None
-    except PackError:
+        return pool.item(uid)
+    except (KeyError, PackError):
         return None

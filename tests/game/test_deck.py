@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.game.deck import WINDOW, Card, Deck, draw
-from quiz.game.modes import MODES, Rules
-from quiz.packs.model import Item, uid
-from quiz.packs.pool import Entry, Pool
+from quiz.game.deck import WINDOW, Deck, draw
+from quiz.game.modes import LADDER, PARTY, Rules
+from quiz.packs.model import DIFFICULTIES, Difficulty, Item, uid
+from quiz.packs.pool import Pool
 from tests.builders import fixed, item, items, rules
 
 SEEDS = [str(number) for number in range(60)]
@@ -22,7 +22,9 @@ def deal(
     contents: Sequence[Item], rules: Rules, seed: str, seen: Mapping[str, float] | None = None
 ) -> Deck:
     """The deck of a round of these items."""
-    return draw(Pool([contents]), rules, seed, seen)
+    ages = seen or {}
+    pool = Pool([contents])
+    return draw(pool, rules, seed, 1, lambda uids: {u: ages[u] for u in uids if u in ages})
 
 
 def drawn(
@@ -34,7 +36,7 @@ def drawn(
 ) -> list[str]:
     """The identities of the cards of a round."""
     cards = deal(contents, rules(count=count, choices=choices), seed, seen)
-    return [card.item.uid for card in cards]
+    return [card.item.uid for card in cards.cards]
 
 
 def spread(found: Iterable[Hashable], kinds: int) -> float:
@@ -47,7 +49,7 @@ def spread(found: Iterable[Hashable], kinds: int) -> float:
 def test_a_seed_means_this_deck_everywhere_and_for_ever() -> None:
     contents = [*items(8), fixed("years", "2023", "2024", "2025", key="2025")]
     cards = deal(contents, rules(count=4), "7")
-    assert [(card.item.uid, card.options, card.key) for card in cards] == [
+    assert [(card.item.uid, card.options, card.key) for card in cards.cards] == [
         ("uid-years", ("2023", "2024", "2025"), 2),
         ("uid-4", ("right 4", "wrong 4.2", "wrong 4.1", "wrong 4.3"), 0),
         ("uid-3", ("wrong 3.1", "wrong 3.3", "right 3", "wrong 3.2"), 2),
@@ -157,7 +159,7 @@ def test_a_card_shows_the_key_and_so_many_distractors_of_its_own(
     choices: int, wrong: int, seed: str
 ) -> None:
     one = item(1, distractors=tuple(f"wrong {n}" for n in range(wrong)))
-    (card,) = deal([one], rules(count=1, choices=choices), seed)
+    (card,) = deal([one], rules(count=1, choices=choices), seed).cards
     assert len(card.options) == len(set(card.options)) == min(choices, wrong + 1)
     assert set(card.options) <= {one.key, *one.distractors}
     assert card.options[card.key] == one.key
@@ -167,12 +169,12 @@ def test_fixed_options_are_shown_all_and_in_the_order_written() -> None:
     options = tuple(f"{year}" for year in range(2017, 2026))
     one = fixed("years", *options, key="2019")
     for seed in SEEDS:
-        assert deal([one], rules(count=1, choices=4), seed) == (Card(one, options),)
-    assert Card(one, options).key == 2
+        (card,) = deal([one], rules(count=1, choices=4), seed).cards
+        assert (card.options, card.key) == (options, 2)
 
 
 def test_the_key_stands_anywhere_alike() -> None:
-    places = [deal([item()], rules(count=1), f"seed {n}")[0].key for n in range(2000)]
+    places = [deal([item()], rules(count=1), f"seed {n}").cards[0].key for n in range(2000)]
     assert spread(places, 4) < 16.27  # once in a thousand for three degrees of freedom
 
 
@@ -181,7 +183,7 @@ def test_every_distractor_and_every_item_has_its_chance() -> None:
     shown: list[str] = []
     first: list[str] = []
     for number in range(2000):
-        (card,) = deal([one], rules(count=1), f"{number}")
+        (card,) = deal([one], rules(count=1), f"{number}").cards
         shown += set(card.options) - {one.key}
         first += drawn(items(8), 4, f"{number}")[:1]
     assert spread(shown, 8) < 24.32  # seven degrees of freedom
@@ -189,13 +191,46 @@ def test_every_distractor_and_every_item_has_its_chance() -> None:
 
 
 def test_the_place_of_the_key_says_nothing_about_the_next_card() -> None:
-    decks = [deal(items(2), rules(count=2), f"{number}") for number in range(3200)]
+    decks = [deal(items(2), rules(count=2), f"{number}").cards for number in range(3200)]
     assert spread([(one.key, two.key) for one, two in decks], 16) < 37.70  # fifteen degrees
 
 
-def test_a_mode_is_known_by_its_name() -> None:
-    assert all(name == row.mode for name, row in MODES.items())
-    assert MODES["classic"].count == 10
+def test_rising_difficulty_deals_from_easy_to_hard() -> None:
+    levels: list[Difficulty] = ["hard", "easy", "medium", "easy", "hard", "medium"]
+    contents = [item(n, difficulty=level) for n, level in enumerate(levels)]
+    for seed in SEEDS[:9]:
+        cards = deal(contents, rules(order="rising"), seed).cards
+        assert [card.item.difficulty for card in cards] == sorted(levels, key=DIFFICULTIES.index)
+    assert len({deal(contents, rules(order="rising"), seed) for seed in SEEDS}) > 20
+
+
+def test_what_is_due_was_seen_longest_ago() -> None:
+    seen = {f"uid-{n}": float(n) for n in range(1, 9)}
+    for seed in SEEDS[:9]:
+        dealt = deal(items(12), rules(order="due", count=4), seed, seen)
+        assert {card.item.uid for card in dealt.cards} == {f"uid-{n}" for n in range(1, 5)}
+    assert len(deal(items(12), rules(order="due", count=12), "1", seen).cards) == 12
+
+
+def test_each_player_gets_as_many_cards() -> None:
+    assert len(draw(Pool([items(30)]), PARTY, "1", 3).cards) == 15
+
+
+def test_cards_to_swap_for_are_drawn_with_the_deck() -> None:
+    for seed in SEEDS[:9]:
+        dealt = deal(items(20), LADDER, seed)
+        assert (len(dealt.cards), len(dealt.reserve)) == (15, 1)
+        assert dealt.reserve[0] not in dealt.cards
+    assert deal(items(15), LADDER, "1").reserve == ()
+
+
+def test_fifty_fifty_may_leave_any_wrong_option() -> None:
+    found = [deal([item()], rules(count=1), f"{n}").cards[0] for n in range(900)]
+    assert all(card.decoy != card.key for card in found)
+    left = [card.options[card.decoy] for card in found]
+    assert spread(left, 3) < 13.82  # two degrees of freedom
+    pairs = [(card.key, card.decoy) for card in found]
+    assert spread(pairs, 12) < 31.26  # eleven
 
 
 # -- large pools ----------------------------------------------------------------------------------
@@ -211,11 +246,11 @@ class Watched(Pool):
 
     def __init__(self, contents: Sequence[Item]) -> None:
         super().__init__([contents])
-        self.read: list[Entry] = []
+        self.read: list[str] = []
 
-    def item(self, entry: Entry) -> Item:
-        self.read.append(entry)
-        return super().item(entry)
+    def item(self, uid: str) -> Item:
+        self.read.append(uid)
+        return super().item(uid)
 
 
 @pytest.mark.parametrize(
@@ -230,13 +265,13 @@ def test_decks_of_up_to_a_thousand_items_are_as_they_ever_were(
     size: int, count: int, seed: str, seen: dict[str, float], made: str
 ) -> None:
     cards = deal(items(size), rules(count=count), seed, seen)
-    shown = repr([(card.item.uid, card.options) for card in cards])
+    shown = repr([(card.item.uid, card.options) for card in cards.cards])
     assert sha256(shown.encode()).hexdigest()[:16] == made
 
 
 def test_a_seed_means_the_same_deck_of_a_large_pool_for_ever() -> None:
     cards = deal(many(3000), rules(count=5), "7")
-    assert [card.item.stem.removeprefix("What is asked in ") for card in cards] == [
+    assert [card.item.stem.removeprefix("What is asked in ") for card in cards.cards] == [
         "1922?",
         "1066?",
         "2619?",
@@ -248,7 +283,7 @@ def test_a_seed_means_the_same_deck_of_a_large_pool_for_ever() -> None:
 def test_of_a_large_pool_few_items_are_read() -> None:
     for seed in SEEDS:
         pool = Watched(many(2 * WINDOW))
-        assert len(draw(pool, rules(count=10), seed)) == 10
+        assert len(draw(pool, rules(count=10), seed).cards) == 10
         assert len(pool.read) == 10
 
 
@@ -256,7 +291,9 @@ def test_every_item_of_a_large_pool_has_its_chance() -> None:
     contents = many(3 * WINDOW)
     pool = Pool([contents])
     found = [
-        card.item.uid for n in range(600) for card in draw(pool, rules(count=50), f"round {n}")
+        card.item.uid
+        for n in range(600)
+        for card in draw(pool, rules(count=50), f"round {n}").cards
     ]
     counts = Counter(found)
     assert len(counts) > 0.999 * len(contents)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.game.result import Tally, summarise
-from tests.builders import game, item, items, played
+from tests.builders import answer, event, game, item, items, played
 
 
 def test_the_figures_of_a_round() -> None:
@@ -16,7 +16,7 @@ def test_the_figures_of_a_round() -> None:
     ]
     end = played(game(*contents), "+-++")
     result = summarise(end)
-    assert result.score == end.score == 200 + 200 + 150 + 25
+    assert result.score == end.score() == 200 + 200 + 150 + 25
     assert result.total == Tally(3, 4)
     assert result.streak == 2
     assert result.seconds == 4.0
@@ -24,7 +24,7 @@ def test_the_figures_of_a_round() -> None:
     assert list(result.categories) == ["Cast", "Plot", "places"]
     assert result.difficulties == {"easy": Tally(0, 1), "medium": Tally(1, 1), "hard": Tally(2, 2)}
     assert list(result.difficulties) == ["easy", "medium", "hard"]
-    assert result.missed == ((end.deck[1], end.attempts[1]),)
+    assert result.missed == ((end.deck.cards[1], end.attempts[1]),)
 
 
 def test_a_level_that_was_not_asked_is_not_listed() -> None:
@@ -35,9 +35,9 @@ def test_a_level_that_was_not_asked_is_not_listed() -> None:
 def test_what_has_not_been_answered_does_not_count() -> None:
     begun = played(game(*items(5)), "+")
     assert summarise(begun).total == Tally(1, 1)
-    revealed = begun.answer(1, 9.0)
+    revealed = answer(begun, right=False)
     assert summarise(revealed).total == Tally(1, 2)
-    assert summarise(revealed).missed == ((begun.deck[1], revealed.attempts[1]),)
+    assert summarise(revealed).missed == ((begun.deck.cards[1], revealed.attempts[1]),)
 
 
 def test_before_the_first_answer_there_is_nothing() -> None:
@@ -46,9 +46,9 @@ def test_before_the_first_answer_there_is_nothing() -> None:
 
 
 def test_an_expired_card_is_missed() -> None:
-    end = game(item(1), seconds=5.0).expire(5.0)
+    end = game(item(1), clock="card", seconds=5.0).play(event("expire", 5.0))
     result = summarise(end)
-    assert (result.total, result.missed) == (Tally(0, 1), ((end.deck[0], end.attempts[0]),))
+    assert (result.total, result.missed) == (Tally(0, 1), ((end.deck.cards[0], end.attempts[0]),))
 
 
 @given(st.text("+-", max_size=12))

@@ -52,7 +52,7 @@ def test_the_kinds_are_those_of_what_it_is_narrowed_to() -> None:
 
 def test_an_entry_leads_to_its_item() -> None:
     pool = Pool([PLOT, CAST], difficulty="easy")
-    assert [pool.item(entry) for entry in pool.after("")] == [PLOT[0], CAST[0]]
+    assert [pool.item(entry.uid) for entry in pool.after("")] == [PLOT[0], CAST[0]]
 
 
 def test_an_item_is_found_by_its_uid() -> None:
@@ -60,7 +60,7 @@ def test_an_item_is_found_by_its_uid() -> None:
     for one in (*PLOT, *CAST):
         entry = pool.find(one.uid)
         assert entry
-        assert pool.item(entry) == one
+        assert pool.item(entry.uid) == one
     assert [pool.find(uid) for uid in ("uid-0", "uid-35", "uid-7", "")] == [None] * 4
     assert Pool([]).find("uid-1") is None
 
@@ -74,7 +74,7 @@ def test_an_item_of_several_packs_comes_once_and_is_the_same_in_any_order() -> N
         assert uids(pool, "uid-2") == "2 3 1"
         entry = pool.find("uid-1")
         assert entry
-        found.add(pool.item(entry))
+        found.add(pool.item(entry.uid))
     assert len(found) == 1
 
 
@@ -97,7 +97,7 @@ def test_a_pool_is_the_same_as_a_sorted_list(
         shuffler.shuffle(some)
     shuffler.shuffle(packs)
     pool = Pool([Rows.of(some) if shuffler.random() < 0.5 else some for some in packs], category)
-    assert [pool.item(entry) for entry in pool.after(start)] == expected
+    assert [pool.item(entry.uid) for entry in pool.after(start)] == expected
     assert len(pool) == sum(category in ("", one.category) for some in packs for one in some)
 
 
@@ -114,5 +114,5 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     assert len(pool) == len(entries) == 50
     assert pool.find("uid-17")
     assert read == []
-    assert pool.item(entries[0]) == contents[2]
+    assert pool.item(entries[0].uid) == contents[2]
     assert read == [2]

@@ -43,8 +43,10 @@ def ask(store: Store) -> None:
     store.rounds(player="Ann", pack="sums", best=True, most=3)
     store.players()
     store.packs()
-    store.last_seen("Ann")
-    store.left("Ann")
+    store.last_seen("Ann", ["uid-1"])
+    store.standing("Ann")
+    for left in store.left_open():
+        store.load(left.uid)
 
 
 def query(path: Path, sql: str) -> list[Any]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quiz.scores.store import Recording, Store
-from tests.builders import Calendar, attempt, items, keep, round_of
+from quiz.scores.store import Store
+from tests.builders import Calendar, go_on, items, keep, resumed, round_of
 from tests.scores.files import (
     DAMAGES,
     PAGE,
@@ -90,13 +90,12 @@ def test_random_bytes_anywhere_raise_nothing_and_lose_nothing(path: Path, seed: 
     path.write_bytes(damaged)
     store = Store(path)
     ask(store)
-    recording = keep(store)
-    store.comparable(recording)
+    store.comparable(keep(store).round)
     ask(store)
-    kept = set_aside(path)
-    if kept:
-        assert kept[0].read_bytes() == damaged
-        assert str(kept[0]) in store.trouble
+    aside = set_aside(path)
+    if aside:
+        assert aside[0].read_bytes() == damaged
+        assert str(aside[0]) in store.trouble
         assert store.unsaved == 0
     elif store.unsaved:
         assert store.trouble
@@ -164,20 +163,19 @@ def test_a_stale_journal_is_no_harm(path: Path, kind: str, beside: bytes) -> Non
 def test_damage_in_the_middle_of_a_round_loses_none_of_it(path: Path) -> None:
     path.write_bytes(sound())
     store = Store(path, Calendar())
-    recording = keep(store, round_of(*items(5), seed="mine"), "++")
+    kept = keep(store, round_of(*items(5), seed="mine"), "++")
     made = path.parent / "backups" / "scores-2025-07-21.db"
     assert made.exists()
     with path.open("r+b") as raw:
         raw.write(b"\xde\xad\xbe\xef" * 4 * PAGE)
-    recording.record(2, attempt(False))
+    go_on(kept, "-")
     (aside,) = set_aside(path)
     assert str(aside) in store.trouble
     assert store.unsaved == 0
-    recording.record(3, attempt())
-    left = store.left("Ann")
-    assert left is not None
-    assert [a.right for a in left.attempts] == [True, True, False, True]
-    assert left.played.id == recording.row
+    go_on(kept, "+")
+    left = resumed(store)
+    assert [a.right for a in left.game.attempts] == [True, True, False, True]
+    assert left.round == kept.round
     assert len(store.rounds()) == ROUNDS + 1
     store.close()
 
@@ -188,20 +186,19 @@ def test_a_round_gone_on_with_is_found_again_in_the_backup(path: Path) -> None:
     store = Store(path, calendar)
     keep(store, round_of(player="Bob"))
     keep(store, round_of(*items(5)), "++")
-    left = store.left("Ann")
-    assert left is not None
+    kept = resumed(store)
     store.close()
     backup(path, "scores-2025-07-21.db", path.read_bytes())
     calendar.turn(hours=1)
     store = Store(path, calendar)
     keep(store, round_of(player="Zoe"))
-    recording = Recording(store, round_of(*items(5)), left)
+    kept.store = store
     calendar.turn(hours=1)
     path.write_bytes(b"garbage\n" * 2000)
-    recording.record(2, attempt(False))
+    go_on(kept, "-")
     assert [(p.player, p.answered) for p in store.rounds()] == [("Zoe", 3), ("Ann", 3), ("Bob", 3)]
     assert store.unsaved == 0
-    found = query(path, "SELECT position, right FROM attempts WHERE round = 2 ORDER BY id")
+    found = query(path, "SELECT turn, right FROM attempts WHERE round = 2 ORDER BY id")
     assert found == [(0, 1), (1, 1), (2, 0)]
     store.close()
 
@@ -210,15 +207,13 @@ def test_a_round_gone_on_with_is_found_again_in_the_backup(path: Path) -> None:
 def test_a_round_gone_on_with_is_whole_again_without_a_backup(path: Path) -> None:
     store = Store(path)
     keep(store, round_of(*items(5)), "+-")
-    left = store.left("Ann")
-    assert left is not None
-    recording = Recording(store, round_of(*items(5)), left)
+    (before,) = store.left_open()
+    kept = resumed(store)
     path.write_bytes(b"garbage\n" * 2000)
-    recording.record(2, attempt())
-    after = store.left("Ann")
-    assert after is not None
-    assert [a.right for a in after.attempts] == [True, False, True]
-    assert after.played.started == left.played.started
+    go_on(kept, "+")
+    (after,) = store.left_open()
+    assert [a.right for a in resumed(store).game.attempts] == [True, False, True]
+    assert (after.uid, after.started) == (before.uid, before.started)
     store.close()
 
 
@@ -247,7 +242,7 @@ def killed(tmp_path: Path, path: Path, mode: str, *, commit: bool) -> None:
     other.execute("PRAGMA cache_size = 1")
     other.execute("BEGIN IMMEDIATE")
     other.execute("UPDATE players SET name = 'Bob'")
-    other.execute("UPDATE attempts SET item = 'gone', right = 0")
+    other.execute("UPDATE attempts SET chosen = 'gone', right = 0")
     if commit:
         other.execute("COMMIT")
     for tail in ("", "-journal", "-wal"):
@@ -260,7 +255,8 @@ def test_a_transaction_that_was_cut_off_is_taken_back(tmp_path: Path, path: Path
     killed(tmp_path, path, "DELETE", commit=False)
     assert b"gone" in path.read_bytes()
     store = Store(path)
-    assert (store.players(), len(store.last_seen("Ann"))) == (["Ann"], 5)
+    uids = [one.uid for one in items(9)]
+    assert (store.players(), len(store.last_seen("Ann", uids))) == (["Ann"], 5)
     keep(store)
     assert (store.trouble, store.unsaved) == ("", 0)
     store.close()
@@ -276,9 +272,9 @@ def test_what_is_in_a_write_ahead_log_is_kept_and_backed_up(tmp_path: Path, path
     assert (store.players(), store.trouble) == (["Bob"], "")
     store.close()
     assert query(path, "PRAGMA journal_mode") == [("delete",)]
-    assert query(path, "SELECT DISTINCT item FROM attempts") == [("gone",)]
+    assert query(path, "SELECT DISTINCT chosen FROM attempts") == [("gone",)]
     made = path.parent / "backups" / "scores-2025-07-21.db"
-    assert query(made, "SELECT DISTINCT item FROM attempts") == [("gone",)]
+    assert query(made, "SELECT DISTINCT chosen FROM attempts") == [("gone",)]
 
 
 def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:

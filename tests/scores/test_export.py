@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.scores.export import COLUMNS, as_csv, as_json, as_table
-from quiz.scores.store import Played
+from quiz.scores.rounds import Played
 from quiz.text import width
 
 texts = st.text(max_size=8)
@@ -18,6 +18,7 @@ texts = st.text(max_size=8)
 def round_(**fields: object) -> Played:
     plain = Played(
         id=1,
+        uid="5eed",
         player="Ann",
         mode="classic",
         seed="1",
@@ -28,6 +29,7 @@ def round_(**fields: object) -> Played:
         score=1475,
         seconds=41.5,
         started="2025-07-21T22:00:00+00:00",
+        ended="finished",
     )
     return plain._replace(**fields)  # type: ignore[arg-type]
 
@@ -40,6 +42,7 @@ rounds = st.lists(
         seed=texts,
         packs=st.lists(texts, max_size=3).map(tuple),
         answered=st.integers(0, 10),
+        ended=st.sampled_from(["", "left", "finished", "lives"]),
         score=st.integers(0, 10**6),
         seconds=st.integers(0, 10**6).map(lambda n: n / 8),
     ),
@@ -54,7 +57,7 @@ def test_json_tells_everything_as_it_is(rounds: list[Played]) -> None:
     for record, played in zip(records, rounds, strict=True):
         finished = record.pop("finished")
         assert Played(**{**record, "packs": tuple(record["packs"])}) == played
-        assert finished is (played.answered == 10)
+        assert finished is (played.ended in ("finished", "lives"))
 
 
 @given(rounds)
@@ -70,9 +73,10 @@ def test_csv_that_is_read_again_says_the_same(rounds: list[Played]) -> None:
 
 def test_csv_of_a_plain_round() -> None:
     assert as_csv([round_()]) == (
-        '"id","player","mode","packs","score","right","answered","cards","finished","seconds",'
-        '"started","seed"\n'
-        '1,"Ann","classic","plot;cast",1475,7,10,10,True,41.5,"2025-07-21T22:00:00+00:00","1"\n'
+        '"id","uid","player","mode","packs","score","right","answered","cards","finished","ended",'
+        '"seconds","started","seed"\n'
+        '1,"5eed","Ann","classic","plot;cast",1475,7,10,10,True,"finished",41.5,'
+        '"2025-07-21T22:00:00+00:00","1"\n'
     )
 
 
@@ -107,7 +111,7 @@ def test_a_table_lines_up_whatever_the_names() -> None:
         [
             round_(player=names[0], score=0, right=0),
             round_(player=names[1], score=1234567),
-            round_(player=names[2], answered=7),
+            round_(player=names[2], answered=7, ended=""),
             round_(player=names[3], cards=1000, answered=1000, right=1000),
             round_(player=names[4]),
         ]

@@ -6,7 +6,7 @@ import pytest
 
 from quiz.scores import schema
 from quiz.scores.store import Store
-from tests.builders import Calendar, attempt, keep
+from tests.builders import Calendar, go_on, keep
 from tests.scores.files import ROUNDS, ask, backup, contents, count, query, set_aside, sound
 
 
@@ -17,7 +17,7 @@ def test_a_file_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
     assert (store.trouble, store.unsaved) == ("", 0)
     store.close()
     assert contents(tmp_path).keys() == {"a/b/scores.db"}
-    assert query(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
+    assert query(path, "PRAGMA user_version") == [(schema.VERSION,)]
     assert query(path, "PRAGMA journal_mode") == [("delete",)]
 
 
@@ -62,9 +62,9 @@ def test_a_file_of_a_newer_version_is_left_as_it_is(path: Path, mode: str) -> No
 
 def test_a_file_that_a_newer_version_took_over_is_not_written_to(path: Path) -> None:
     store = Store(path)
-    recording = keep(store, answers="+")
+    kept = keep(store, answers="+")
     query(path, "PRAGMA user_version = 99")
-    recording.record(1, attempt())
+    go_on(kept, "+")
     assert store.unsaved == 1
     assert "version of the game" in store.trouble
     store.close()
@@ -84,9 +84,12 @@ def test_another_programs_database_is_left_as_it_is(path: Path) -> None:
     assert contents(path.parent) == before
 
 
-def later(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    """The next version of the game."""
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
+def later(monkeypatch: pytest.MonkeyPatch, statements: str) -> None:
+    """Make it the next version of the game."""
+    number = schema.VERSION
+    step = schema.Step("a later step", number + 1, statements)
+    monkeypatch.setattr(schema, "STEPS", {**schema.STEPS, number: step})
+    monkeypatch.setattr(schema, "VERSION", number + 1)
 
 
 def test_a_migration_keeps_everything_and_a_backup(
@@ -99,10 +102,10 @@ def test_a_migration_keeps_everything_and_a_backup(
     assert len(store.rounds()) == ROUNDS
     keep(store)
     store.close()
-    assert query(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
+    assert query(path, "PRAGMA user_version") == [(schema.VERSION,)]
     assert query(path, "SELECT name, motto FROM players") == [("Ann", None)]
-    made = path.parent / "backups" / f"scores-before-version-{len(schema.MIGRATIONS)}.db"
-    assert query(made, "PRAGMA user_version") == [(len(schema.MIGRATIONS) - 1,)]
+    (made,) = (path.parent / "backups").glob(f"scores-before-version-{schema.VERSION}-*.db")
+    assert query(made, "PRAGMA user_version") == [(schema.VERSION - 1,)]
     assert count(made) == ROUNDS * 5
 
 
@@ -110,7 +113,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path.write_bytes(sound())
-    later(monkeypatch, "ALTER TABLE players ADD x; CREATE UNIQUE INDEX y ON rounds(player);")
+    later(monkeypatch, "ALTER TABLE players ADD x; CREATE UNIQUE INDEX y ON seats(player);")
     store = Store(path)
     assert str(path) in store.trouble
     keep(store)

@@ -8,7 +8,7 @@ import pytest
 
 from quiz.scores import file as care
 from quiz.scores.store import Recording, Store
-from tests.builders import attempt, items, keep, round_of
+from tests.builders import go_on, items, keep, recording, resumed, round_of
 from tests.scores.files import ROUNDS, ask, contents, count, posix, query, set_aside, sound
 
 
@@ -51,10 +51,10 @@ def test_a_file_in_the_folders_place_is_left_alone(tmp_path: Path) -> None:
 def test_when_the_way_is_free_again_everything_is_saved(path: Path) -> None:
     path.mkdir()
     store = Store(path)
-    recording = keep(store, answers="+-")
+    kept = keep(store, answers="+-")
     keep(store, round_of(player="Bob"))
     path.rmdir()
-    recording.record(2, attempt())
+    go_on(kept, "+")
     assert (store.trouble, store.unsaved) == ("", 0)
     assert [(played.player, played.answered) for played in store.rounds()] == [
         ("Bob", 3),
@@ -68,13 +68,12 @@ def test_when_the_way_is_free_again_everything_is_saved(path: Path) -> None:
 def test_what_was_saved_before_does_not_count_as_unsaved(path: Path) -> None:
     store = Store(path)
     keep(store, answers="+-")
-    left = store.left("Ann")
-    assert left is not None
     store.close()
     store = Store(path)
+    kept = resumed(store)
     path.rename(path.with_name("elsewhere.db"))
     path.mkdir()
-    Recording(store, round_of(), left).record(2, attempt())
+    go_on(kept, "+")
     assert store.unsaved == 1
     assert store.rounds()[0].answered == 3
     store.close()
@@ -94,12 +93,12 @@ def test_the_end_of_the_game_is_the_last_try(path: Path) -> None:
 @pytest.mark.parametrize("put_back", [True, False])
 def test_a_file_that_is_moved_away_meanwhile_is_not_written_to(path: Path, put_back: bool) -> None:
     store = Store(path)
-    recording = keep(store, round_of(*items(5)), "++")
+    kept = keep(store, round_of(*items(5)), "++")
     path.rename(path.with_name("elsewhere.db"))
     if put_back:
         path.write_bytes(sound())
-    recording.record(2, attempt())
-    recording.record(3, attempt())
+    go_on(kept, "+")
+    go_on(kept, "+")
     assert (store.unsaved, store.trouble) == (0, "")
     assert store.rounds()[0].answered == 4
     assert len(store.rounds()) == (ROUNDS + 1 if put_back else 1)
@@ -116,24 +115,24 @@ def leave_room(store: Store, pages: int) -> None:
 
 def fill(store: Store) -> Recording:
     """Play 99 cards of a round of a hundred, with room for some of them only."""
-    recording = Recording(store, round_of(*items(100)))
+    kept = recording(store, round_of(*items(100)))
     for position in range(99):
-        recording.record(position, attempt())
+        go_on(kept, "+")
         if position == 9:
             leave_room(store, 1)
-    return recording
+    return kept
 
 
 def test_on_a_full_disk_attempts_wait_until_there_is_room(path: Path) -> None:
     store = Store(path)
-    recording = fill(store)
+    kept = fill(store)
     waiting = store.unsaved
     assert 0 < waiting < 89
     assert "disk is full" in store.trouble
     assert str(path) in store.trouble
     assert count(path) == 99 - waiting
     leave_room(store, 1000)
-    recording.record(99, attempt(False))
+    go_on(kept, "-")
     assert (store.unsaved, store.trouble) == (0, "")
     assert count(path) == 100
     (played,) = store.rounds()
@@ -155,9 +154,9 @@ def test_while_another_program_holds_the_file_attempts_wait(
     path: Path, held: sqlite3.Connection
 ) -> None:
     store = Store(path)
-    recording = keep(store, answers="+")
+    kept = keep(store, answers="+")
     held.execute("BEGIN IMMEDIATE")
-    recording.record(1, attempt(False))
+    go_on(kept, "-")
     assert store.unsaved == 1
     (timeout,) = store._file.connection.execute("PRAGMA busy_timeout").fetchone()
     assert timeout == 10  # milliseconds: who waited in vain waits less
@@ -165,9 +164,9 @@ def test_while_another_program_holds_the_file_attempts_wait(
     assert str(path) in store.trouble
     assert [played.answered for played in store.rounds()] == [1]
     held.execute("COMMIT")
-    recording.record(2, attempt())
+    go_on(kept, "+")
     assert (store.unsaved, store.trouble) == (0, "")
-    left = query(path, "SELECT position, right FROM attempts ORDER BY id")
+    left = query(path, "SELECT turn, right FROM attempts ORDER BY id")
     assert left == [(0, 1), (1, 0), (2, 1)]
     store.close()
 
@@ -181,11 +180,11 @@ def test_a_file_that_not_even_can_be_read_holds_up_nothing(
     store = Store(path)
     ask(store)
     store.prepare()
-    recording = keep(store, answers="++")
+    kept = keep(store, answers="++")
     assert store.unsaved == 2
     assert "Another program" in store.trouble
     held.execute("COMMIT")
-    recording.record(2, attempt())
+    go_on(kept, "+")
     assert (store.unsaved, store.trouble, set_aside(path)) == (0, "", [])
     assert len(store.rounds()) == ROUNDS + 1
     store.close()
@@ -199,12 +198,12 @@ def test_a_damaged_file_that_another_program_is_mending_stays_where_it_is(
     lock = sqlite3.connect(tmp_path / "scores.lock", isolation_level=None)
     lock.execute("BEGIN EXCLUSIVE")
     store = Store(path)
-    recording = keep(store, answers="++")
+    kept = keep(store, answers="++")
     assert str(path) in store.trouble
     assert store.unsaved == 2
     assert path.read_bytes() == b"garbage\n" * 100
     lock.close()
-    recording.record(2, attempt())
+    go_on(kept, "+")
     assert store.unsaved == 0
     assert len(set_aside(path)) == 1
     store.close()

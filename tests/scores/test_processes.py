@@ -71,7 +71,7 @@ def test_four_programs_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     assert count(path) == 4 * 50
     per_round = "SELECT count(*) FROM attempts GROUP BY round"
     assert query(path, per_round) == [(10,)] * 20
-    per_player = "SELECT count(*) FROM rounds GROUP BY player"
+    per_player = "SELECT count(*) FROM seats GROUP BY player"
     assert query(path, per_player) == [(5,)] * 4
 
 
@@ -100,12 +100,12 @@ def test_programs_that_find_the_damage_at_once_mend_it_once(tmp_path: Path, kind
 KILLED = """
 import os, sys
 from pathlib import Path
-from quiz.scores.store import Recording, Store
-from tests.builders import attempt, items, round_of
+from quiz.scores.store import Store
+from tests.builders import go_on, items, recording, round_of
 store = Store(Path(sys.argv[1]))
-recording = Recording(store, round_of(*items(200)))
+kept = recording(store, round_of(*items(200)))
 for position in range(200):
-    recording.record(position, attempt())
+    go_on(kept, "+")
     print(position, flush=True)
 """
 
@@ -211,19 +211,19 @@ def test_a_damaged_file_in_a_folder_that_is_read_only_stays(place: Path) -> None
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from quiz.scores.store import Recording, Store
-from tests.builders import attempt, items, keep, round_of
+from quiz.scores.store import Store
+from tests.builders import go_on, items, recording, round_of
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 limit(int(sys.argv[2]))
 store = Store(Path(sys.argv[1]))
-recording = Recording(store, round_of(*items(60)))
+kept = recording(store, round_of(*items(60)))
 for position in range(59):
-    recording.record(position, attempt())
+    go_on(kept, "+")
 print(store.unsaved, store.trouble)
 print([file.name for file in Path(sys.argv[1]).parent.glob("*.part*")])
 limit(resource.RLIM_INFINITY)
-recording.record(59, attempt())
+go_on(kept, "+")
 print(store.unsaved, store.trouble)
 store.close()
 """

@@ -1,128 +1,210 @@
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.game.game import Attempt
-from quiz.game.scoring import Points
-from quiz.scores.store import Left, Played, Recording, Store
+from quiz.game.deck import Selection
+from quiz.game.game import Event
+from quiz.game.modes import LADDER, PARTY
+from quiz.scores.rounds import Played, Saved, pack_names
+from quiz.scores.store import Standing, Store
 from tests.builders import (
     NOW,
     Calendar,
-    attempt,
+    advance,
+    answer,
     deck,
     fixed,
+    go_on,
     item,
     items,
     keep,
+    played,
+    recording,
+    resumed,
     round_of,
+    rules,
 )
-from tests.scores.files import count
+from tests.scores.files import count, query
 
 pytestmark = pytest.mark.filterwarnings("error")  # what sqlite3 deprecates, it soon refuses
 
 
-def test_an_attempt_is_committed_when_it_is_recorded(path: Path) -> None:
+def of(*packs: str) -> Selection:
+    """Return the selection of these packs."""
+    return Selection(packs)
+
+
+def seen(store: Store, player: str, number: int = 9) -> dict[str, float]:
+    """Return when a player was last asked each of the first items."""
+    return store.last_seen(player, [one.uid for one in items(number)])
+
+
+def test_an_event_is_committed_when_it_is_recorded(path: Path) -> None:
     store = Store(path)
-    recording = Recording(store, round_of())
+    kept = recording(store)
     assert count(path) == 0
-    for position in range(3):
-        recording.record(position, attempt())
-        assert count(path) == position + 1
+    game = kept.game
+    for number in range(3):
+        game = answer(game)
+        kept.record(game, 1.0)
+        assert count(path) == number + 1
+        game = advance(game)
+        kept.record(game, 2.0)
+        assert query(path, "SELECT count(*) FROM events") == [(2 * number + 2,)]
         assert store.unsaved == 0
+    assert query(path, "SELECT ended, seconds FROM rounds") == [("finished", 2.0)]
     assert store.trouble == ""
     store.close()
 
 
 def test_every_field_of_a_round_comes_back(path: Path) -> None:
     contents = [
-        item(1, category="Plot", pack="plot", difficulty="hard"),
+        item(1, category="Plot", pack="plot", difficulty="hard", tags=("a", "b"), kin=("row 1",)),
         fixed("years", "2024", "2025", key="2025"),
-        item(3),
+        item(3, explanation="Because.", source="C01", id="three", line=7),
     ]
-    first = Attempt(2, "answered", True, 1.25, Points(200, 0))
-    second = Attempt(None, "expired", False, 20.0, Points())
+    own = rules(clock="card", seconds=20.0, most_players=2, lives=3)
+    selection = Selection(("plot", "cast"), "Plot", "hard", "seed 1")
+    round = round_of(
+        *contents, rules=own, selection=selection, seed="seed 1", players=("Ann", "Bob")
+    )
     store = Store(path, Calendar())
-    recording = Recording(store, round_of(*contents, packs=("plot", "cast"), seed="seed 1"))
-    recording.record(0, first)
-    recording.record(1, second)
+    kept = recording(store, round)
+    first = kept.game.play(Event("answer", 1.25, 0)).play(Event("advance", 2.0))
+    second = first.play(Event("expire", 22.0))
+    kept.record(first, 3.0)
+    kept.record(second, 23.5)
     store.close()
 
     again = Store(path)
-    played = Played(
+    ann = Played(
         id=1,
+        uid=round.uid,
         player="Ann",
         mode="classic",
         seed="seed 1",
         packs=("plot", "cast"),
         cards=3,
-        answered=2,
+        answered=1,
         right=1,
         score=200,
-        seconds=21.25,
+        seconds=1.25,
         started="2025-07-21T22:00:00+00:00",
+        ended="",
     )
-    assert again.rounds() == [played]
-    assert not played.finished
-    cards = tuple((card.item.uid, card.options) for card in deck(*contents))
-    assert again.left("Ann") == Left(played, cards, (first, second))
-    assert recording.row == 1
+    bob = ann._replace(player="Bob", right=0, score=0, seconds=20.0)
+    assert again.rounds() == [ann, bob]
+    assert not ann.finished
+    assert again.left_open() == [ann]
+    assert again.load(round.uid) == Saved(round, second, 23.5, ann.started)
     again.close()
-    other = sqlite3.connect(path)
-    rows = other.execute("SELECT item, pack, category, difficulty, at FROM attempts").fetchall()
-    other.close()
+    rows = query(
+        path,
+        "SELECT uid, pack, category, difficulty, turn, seat, chosen, right, at"
+        " FROM attempts a JOIN items i ON i.id = a.item",
+    )
     assert rows == [
-        ("uid-1", "plot", "Plot", "hard", NOW.isoformat()),
-        ("uid-years", "sums", "", "medium", NOW.isoformat()),
+        ("uid-1", "plot", "Plot", "hard", 0, 0, "right 1", 1, NOW.isoformat()),
+        ("uid-years", "sums", "", "medium", 1, 1, None, 0, NOW.isoformat()),
     ]
 
 
-def test_a_round_is_there_from_its_first_attempt_on(store: Store) -> None:
-    recording = Recording(store, round_of())
-    assert (store.rounds(), recording.row) == ([], None)
-    recording.record(0, attempt())
-    assert [played.id for played in store.rounds()] == [recording.row]
+def test_swapped_cards_and_lifelines_come_back(store: Store) -> None:
+    dealt = deck(*items(3), reserve=[item("r")])
+    kept = recording(store, round_of(rules=LADDER)._replace(deck=dealt))
+    game = kept.game.play(Event("lifeline", 1.0, "swap")).play(Event("lifeline", 2.0, "fifty"))
+    kept.record(game, 2.0)
+    assert resumed(store).game == game
+    game = answer(game)
+    kept.record(game.play(Event("walk away", 9.0)), 9.0)
+    assert store.left_open() == []
+    assert store.rounds()[0].ended == "walked away"
 
 
-def test_the_first_attempt_at_a_card_counts(path: Path) -> None:
+def test_a_round_is_there_from_its_first_event_on(store: Store) -> None:
+    kept = recording(store)
+    kept.record(kept.game, 5.0)
+    assert store.rounds() == store.left_open() == []
+    go_on(kept, "+")
+    assert [one.uid for one in store.left_open()] == [kept.round.uid]
+
+
+def test_the_seconds_of_play_are_kept_without_an_event(store: Store) -> None:
+    kept = keep(store, answers="+")
+    kept.record(kept.game, 77.5)
+    assert resumed(store).seconds == 77.5
+
+
+def test_an_item_is_stored_once_as_long_as_it_is_the_same(path: Path) -> None:
     store = Store(path)
-    recording = keep(store, answers="+")
-    recording.record(0, attempt(False))
-    left = store.left("Ann")
-    assert left is not None
-    other = Recording(store, round_of(), left)
-    other.record(1, attempt(False))
-    recording.record(1, attempt(True))
-    after = store.left("Ann")
-    assert after is not None
-    assert [a.right for a in after.attempts] == [True, False]
-    assert store.unsaved == 0
+    keep(store, round_of(item(1), item(2)), "++")
+    keep(store, round_of(item(2), item(1)), "+")
+    assert query(path, "SELECT count(*) FROM items") == [(2,)]
+    keep(store, round_of(item(1, stem="Asked anew?")), "+")
+    assert query(path, "SELECT count(*) FROM items") == [(3,)]
     store.close()
 
 
-def test_an_attempt_that_was_made_twice_is_kept_once(store: Store) -> None:
-    recording = keep(store, answers="+")
-    recording.record(0, attempt(False))
-    assert store.unsaved == 1
-    assert store.rounds()[0].right == 1
+def test_a_round_gone_on_with_in_two_places_becomes_two(path: Path) -> None:
+    store = Store(path)
+    keep(store, round_of(*items(4)), "+")
+    other = Store(path)
+    here, there = resumed(store), resumed(other)
+    go_on(here, "+")
+    go_on(there, "-")
+    go_on(here, "-")
+    rounds = [store.load(left.uid) for left in store.left_open()]
+    signs = [[a.right for a in saved.game.attempts] for saved in rounds if saved]
+    assert signs == [[True, False], [True, True, False]]
+    assert (store.unsaved, other.unsaved) == (0, 0)
+    store.close()
+    other.close()
 
 
 def test_going_on_with_a_round_adds_to_it(path: Path) -> None:
     store = Store(path)
     keep(store, answers="+-")
-    left = store.left("Ann")
-    assert left is not None
     store.close()
     store = Store(path)
-    Recording(store, round_of(), left).record(2, attempt())
-    (played,) = store.rounds()
-    assert (played.answered, played.right, played.finished) == (3, 2, True)
-    assert store.left("Ann") is None
+    go_on(resumed(store), "+")
+    (one,) = store.rounds()
+    assert (one.answered, one.right, one.finished) == (3, 2, True)
+    assert store.left_open() == []
     store.close()
+
+
+def test_all_rounds_that_were_left_are_open_the_latest_first(store: Store) -> None:
+    first = keep(store, answers="+")
+    keep(store, answers="+++")
+    second = keep(store, round_of(player="Bob"), "++")
+    assert [one.uid for one in store.left_open()] == [second.round.uid, first.round.uid]
+    assert [one.uid for one in store.left_open("Ann")] == [first.round.uid]
+    assert len(store.left_open(most=1)) == 1
+    assert store.left_open("Zoe") == []
+
+
+def test_a_party_is_a_round_of_every_player(store: Store) -> None:
+    names = ("Ann", "Bob", "Zoe")
+    kept = recording(store, round_of(*items(6), rules=PARTY, players=names))
+    kept.record(played(kept.game, "++-+-+"), 9.0)
+    scores = [(one.player, one.right, one.score, one.finished) for one in store.rounds()]
+    assert scores == [("Ann", 2, 450, True), ("Bob", 1, 150, True), ("Zoe", 1, 300, True)]
+    assert store.players() == ["Ann", "Bob", "Zoe"]
+    assert [store.standing(name).finished for name in names] == [1, 1, 1]
+    assert {*seen(store, "Bob")} == {"uid-2", "uid-5"}
+
+
+def test_a_players_record_in_short(store: Store) -> None:
+    assert store.standing("Ann") == Standing(0, None)
+    keep(store, answers="+++")
+    keep(store, answers="++-")
+    keep(store, answers="+")
+    keep(store, round_of(player="Bob"))
+    assert store.standing("Ann") == Standing(2, 525)
 
 
 names = st.text(
@@ -136,36 +218,38 @@ names = st.text(
 def test_names_of_any_text_come_back(texts: list[str]) -> None:
     store = Store(None)
     for text in texts:
-        keep(store, round_of(player=text, packs=(text, "x"), seed=text))
+        keep(store, round_of(player=text, selection=of(text, "x"), seed=text))
     assert store.players() == texts[::-1]
     assert set(store.packs()) == {*texts, "x"}
     for text in texts:
-        (played,) = store.rounds(player=text)
-        assert (played.player, played.seed, played.packs) == (text, text, (text, "x"))
-        assert text in [text for played in store.rounds(pack=text) for text in played.packs]
-        assert store.last_seen(text)
+        (one,) = store.rounds(player=text)
+        assert (one.player, one.seed) == (text, text)
+        assert one.packs == pack_names(of(text, "x"))
+        assert text in [text for one in store.rounds(pack=text) for text in one.packs]
+        assert seen(store, text)
     store.close()
 
 
 def test_a_file_name_that_is_not_unicode_is_no_obstacle(path: Path) -> None:
     odd = "pack-\udcff"
+    round = round_of(item(1, pack=odd), selection=of(odd), player=odd, seed=odd)
     store = Store(path)
-    done = keep(store, round_of(item(1, pack=odd), packs=(odd,), player=odd, seed=odd), "+")
+    keep(store, round, "+")
     assert (store.unsaved, store.trouble) == (0, "")
-    keep(store, round_of(item(1, pack=odd), packs=(odd,), player=odd, seed=odd), "+")
+    other = keep(store, round._replace(uid="other"), "+")
     assert len(store.rounds(player=odd, pack=odd)) == 2
-    assert len(store.comparable(done)) == 1
-    assert store.last_seen(odd) == {"uid-1": 2.0}
+    assert store.comparable(other.round) == (store.rounds()[1],) * 2
+    assert store.last_seen(odd, ["uid-1"]) == {"uid-1": 2.0}
     store.close()
 
 
 def test_rounds_are_told_by_player_pack_and_number_the_latest_first(store: Store) -> None:
-    keep(store, round_of(player="Ann", packs=("plot",)))
-    keep(store, round_of(player="Bob", packs=("plot", "cast")))
-    keep(store, round_of(player="Ann", packs=("cast",)), "+")
+    keep(store, round_of(player="Ann", selection=of("plot")))
+    keep(store, round_of(player="Bob", selection=of("plot", "cast")))
+    keep(store, round_of(player="Ann", selection=of("cast")), "+")
 
     def ids(**which: str | int | bool) -> list[int]:
-        return [played.id for played in store.rounds(**which)]  # type: ignore[arg-type]
+        return [one.id for one in store.rounds(**which)]  # type: ignore[arg-type]
 
     assert ids() == [3, 2, 1]
     assert ids(player="Ann") == [3, 1]
@@ -181,8 +265,8 @@ def test_the_best_are_finished_rounds_by_score_the_latest_first_where_alike(stor
     keep(store, round_of(*items(9)), "+++++")
     keep(store, answers="++-")
     best = store.rounds(best=True)
-    assert [(played.id, played.score) for played in best] == [(2, 375), (4, 250), (1, 250)]
-    assert [played.id for played in store.rounds(best=True, most=1)] == [2]
+    assert [(one.id, one.score) for one in best] == [(2, 525), (4, 325), (1, 325)]
+    assert [one.id for one in store.rounds(best=True, most=1)] == [2]
 
 
 def test_what_comes_later_is_later_whatever_the_clock_says() -> None:
@@ -193,53 +277,41 @@ def test_what_comes_later_is_later_whatever_the_clock_says() -> None:
     keep(store, round_of(item(2), item(9), player="Bob"), "+")
     calendar.turn(hours=-1)
     keep(store, round_of(item(2), player="Ann"), "+")
-    assert [played.id for played in store.rounds()] == [3, 2, 1]
+    assert [one.id for one in store.rounds()] == [3, 2, 1]
     assert store.players() == ["Ann", "Bob"]
-    assert store.left("Bob") is not None
-    seen = store.last_seen("Ann")
-    assert seen["uid-1"] < seen["uid-3"] < seen["uid-2"]
+    assert [one.player for one in store.left_open()] == ["Bob"]
+    ages = seen(store, "Ann")
+    assert ages["uid-1"] < ages["uid-3"] < ages["uid-2"]
     store.close()
 
 
 def test_last_seen_is_a_players_own(store: Store) -> None:
     keep(store, round_of(item(1), item(2), player="Ann"), "+-")
     keep(store, round_of(item(3), player="Bob"), "+")
-    assert set(store.last_seen("Ann")) == {"uid-1", "uid-2"}
-    assert set(store.last_seen("Bob")) == {"uid-3"}
-    assert store.last_seen("Zoe") == {}
+    assert {*seen(store, "Ann")} == {"uid-1", "uid-2"}
+    assert {*seen(store, "Bob")} == {"uid-3"}
+    assert seen(store, "Zoe") == store.last_seen("Ann", []) == {}
+    assert {*store.last_seen("Ann", ["uid-2", "uid-3"])} == {"uid-2"}
 
 
 def test_comparable_rounds_are_finished_ones_of_the_same_kind(store: Store) -> None:
-    same = keep(store, round_of(packs=("plot", "cast")))
-    turned = keep(store, round_of(packs=("cast", "plot")))
-    keep(store, round_of(packs=("cast",)))
-    keep(store, round_of(packs=("plot", "cast"), player="Bob"))
-    keep(store, round_of(packs=("plot", "cast"), mode="other"))
-    keep(store, round_of(item(1), packs=("plot", "cast")), "+")
-    keep(store, round_of(packs=("plot", "cast")), "++")
-    this = keep(store, round_of(packs=("plot", "cast")))
-    assert [played.id for played in store.comparable(this)] == [turned.row, same.row]
-    begun = Recording(store, round_of(packs=("plot", "cast")))
-    assert [p.id for p in store.comparable(begun)] == [this.row, turned.row, same.row]
+    def kept(answers: str, *packs: str, **fields: object) -> str:
+        selection = of(*packs or ("plot", "cast"))
+        return keep(store, round_of(selection=selection)._replace(**fields), answers).round.uid  # type: ignore[arg-type]
 
-
-def test_only_the_latest_round_of_a_player_can_be_left(store: Store) -> None:
-    assert store.left("Ann") is None
-    keep(store, answers="+")
-    assert store.left("Ann") is not None
-    assert store.left("Bob") is None
-    keep(store, answers="+++")
-    assert store.left("Ann") is None
-
-
-def test_a_round_with_a_hole_cannot_go_on(path: Path) -> None:
-    store = Store(path)
-    recording = Recording(store, round_of())
-    recording.record(0, attempt())
-    recording.record(2, attempt())
-    assert store.rounds()[0].answered == 2
-    assert store.left("Ann") is None
-    store.close()
+    best = kept("+++")
+    last = kept("++-", "cast", "plot")
+    kept("+++", "cast")
+    kept("+++", players=("Bob",))
+    kept("+++", rules=rules(mode="other"))
+    kept("+++", rules=rules(count=5))
+    kept("+++", selection=Selection(("plot", "cast"), difficulty="hard"))
+    kept("++")
+    begun = round_of(selection=of("plot", "cast"))
+    assert [one and one.uid for one in store.comparable(begun)] == [best, last]
+    this = keep(store, begun, "---")
+    assert [one and one.uid for one in store.comparable(this.round)] == [best, last]
+    assert store.comparable(round_of(player="Zoe")) == (None, None)
 
 
 def test_without_a_home_scores_last_until_the_end(store: Store) -> None:
@@ -258,29 +330,31 @@ def test_trouble_that_was_read_can_be_put_away(store: Store) -> None:
     assert store.trouble == ""
 
 
+def damage(path: Path, sentence: str) -> None:
+    """Change a file as a fault of the disk might."""
+    query(path, sentence)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
         "UPDATE rounds SET started = 'yesterday'",
-        "UPDATE rounds SET packs = '[\"pl'",
-        "UPDATE rounds SET packs = '7'",
+        "UPDATE rounds SET selection = '[[\"pl'",
+        "UPDATE rounds SET selection = '7'",
         "UPDATE rounds SET cards = 'many'",
         "UPDATE rounds SET started = x'ff'",
     ],
 )
 def test_a_round_whose_row_makes_no_sense_is_passed_over(path: Path, sentence: str) -> None:
     store = Store(path)
-    recording = keep(store, answers="+")
+    kept = keep(store, answers="+")
     store.close()
-    other = sqlite3.connect(path)
-    other.execute(sentence)
-    other.commit()
-    other.close()
+    damage(path, sentence)
     store = Store(path)
     keep(store, round_of(player="Bob"))
-    assert [played.player for played in store.rounds()] == ["Bob"]
-    assert store.left("Ann") is None
-    assert [played.player for played in store.comparable(recording)] == []
+    assert [one.player for one in store.rounds()] == ["Bob"]
+    assert store.left_open() == []
+    assert store.comparable(kept.round) == (None, None)
     assert store.rounds(pack="nothing") == []
     assert store.players() == ["Bob", "Ann"]
     store.close()
@@ -292,34 +366,45 @@ def test_a_round_whose_row_makes_no_sense_is_passed_over(path: Path, sentence: s
         "UPDATE rounds SET deck = '[['",
         "UPDATE rounds SET deck = '[[1]]'",
         "UPDATE rounds SET deck = '7'",
-        "UPDATE attempts SET seconds = 'long'",
-        "UPDATE attempts SET choice = 'B'",
-        "UPDATE attempts SET position = 'first'",
+        "UPDATE rounds SET deck = '[[], []]'",
+        "UPDATE rounds SET deck = '[[[1, [0, 9], 1]], []]'",
+        "UPDATE rounds SET deck = '[[[1, [1, 2], 0]], []]'",
+        "UPDATE rounds SET deck = '[[[1, [0, -1], 1]], []]'",
+        "UPDATE rounds SET deck = '[[[99, [0, 1], 1]], []]'",
+        "UPDATE rounds SET rules = '{}'",
+        'UPDATE rounds SET rules = replace(rules, \'"count": 10\', \'"count": "x"\')',
+        "UPDATE rounds SET seconds = 'long'",
+        "UPDATE items SET content = '7'",
+        "UPDATE items SET content = replace(content, '\"sums\"', '7')",
+        "UPDATE items SET content = replace(content, '\"medium\"', '\"odd\"')",
+        "UPDATE events SET at = 'late'",
+        "UPDATE events SET value = 'B'",
+        "UPDATE events SET kind = 'explode'",
+        "DELETE FROM events WHERE position = 0",
+        "DELETE FROM seats",
     ],
 )
-def test_a_deck_or_an_attempt_that_makes_no_sense_cannot_be_gone_on_with(
-    path: Path, sentence: str
-) -> None:
+def test_a_round_that_makes_no_sense_cannot_be_gone_on_with(path: Path, sentence: str) -> None:
     store = Store(path)
-    keep(store, answers="+")
+    kept = keep(store, answers="+")
     store.close()
-    other = sqlite3.connect(path)
-    other.execute(sentence)
-    other.commit()
-    other.close()
+    damage(path, sentence)
     store = Store(path)
-    assert store.left("Ann") is None
+    assert store.load(kept.round.uid) is None
+    keep(store, round_of(player="Bob"))
+    assert (store.unsaved, store.trouble) == (0, "")
     store.close()
+
+
+def test_a_round_that_was_never_begun_is_not_found(store: Store) -> None:
+    assert store.load("nothing") is None
 
 
 def test_text_that_is_not_utf_8_is_read_all_the_same(path: Path) -> None:
     store = Store(path)
     keep(store)
     store.close()
-    other = sqlite3.connect(path)
-    other.execute("UPDATE players SET name = CAST(x'416eff' AS TEXT)")
-    other.commit()
-    other.close()
+    damage(path, "UPDATE players SET name = CAST(x'416eff' AS TEXT)")
     store = Store(path)
     assert store.players() == ["An\ufffd"]
     assert store.rounds()[0].player == "An\ufffd"
@@ -329,9 +414,9 @@ def test_text_that_is_not_utf_8_is_read_all_the_same(path: Path) -> None:
 
 def test_a_store_that_was_closed_raises_nothing(path: Path) -> None:
     store = Store(path)
-    recording = keep(store, answers="+")
+    kept = keep(store, answers="+")
     store.close()
-    recording.record(1, attempt())
+    go_on(kept, "+")
     store.prepare()
     assert store.rounds() == []
     assert store.unsaved == 1

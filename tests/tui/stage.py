@@ -10,16 +10,17 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from quiz.game.deck import Selection
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
 from quiz.scores.store import Store
-from quiz.session import Selection, Session, start
+from quiz.session import Session, begin
 from quiz.settings import Settings
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.question import QuestionScreen
 from quiz.tui.widgets.sheet import Sheet
 from tests import builders
-from tests.builders import Calendar, Ticks, item, rules
+from tests.builders import Calendar, Ticks, item, loaded, rules
 
 
 def question(number: int, **fields: Any) -> Item:
@@ -43,6 +44,7 @@ def stage(
     path: Path | None = None,
     broken: Sequence[Loaded] = (),
     count: int = 10,
+    seed: str = "1",
     settings: Settings | None = None,
 ) -> QuizApp:
     """The app, at a round's first question, or with `play` off on the home screen."""
@@ -50,17 +52,21 @@ def stage(
     if store is None:
         store = Store(None)
         store.trouble = ""
+    known = [*map(loaded, packs), *broken]
     session: Session | None = None
     if play:
-        selection = Selection(tuple(packs), rules=rules(count=count), seed="1")
-        session = start(selection, player, store, Ticks())
-    loaded = [*(Loaded(p.name, p, "", True) for p in packs), *broken]
+        selection = Selection(tuple(one.name for one in packs), seed=seed)
+        session = begin(
+            known[: len(packs)], rules(count=count), selection, (player,), store, clock=Ticks()
+        )
     return QuizApp(
         store,
         settings or Settings(player=player),
         session=session,
+        played=known[: len(packs)],
         settings_path=path,
-        read=lambda: loaded,
+        read=lambda: known,
+        load=lambda names: [one for one in known if one.name in names],
         clock=Ticks(),
         today=Calendar(),
     )

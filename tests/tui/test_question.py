@@ -165,9 +165,9 @@ def test_the_attempt_is_stored_before_it_is_shown() -> None:
     class Watched(Store):
         seen: list[str]
 
-        def record(self, recording: Recording, position: int, attempt: object) -> None:
+        def record(self, recording: Recording, game: Game, seconds: float) -> None:
             self.seen.append(shown(app))
-            super().record(recording, position, attempt)  # type: ignore[arg-type]
+            super().record(recording, game, seconds)
 
     store = Watched(None)
     store.seen = []
@@ -314,6 +314,8 @@ def test_leaving_asks_first_and_the_round_can_be_gone_on_with() -> None:
         await pilot.press("c")
         await pilot.pause()
         assert game(pilot).deck == deck
+        assert (game(pilot).turn, game(pilot).phase) == (1, "revealed")
+        await pilot.press("enter")
         assert game(pilot).turn == 2
         assert "325 points" in shown(app)
 

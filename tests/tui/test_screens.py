@@ -55,7 +55,7 @@ def test_home_starts_a_round_by_enter(size: tuple[int, int]) -> None:
         assert "New round" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert asking(app).session.recording.round.player == "Ann"
+        assert asking(app).session.round.players[0] == "Ann"
 
     run(app, act, size)
 
@@ -81,7 +81,7 @@ def test_results_show_the_score_the_tallies_and_what_was_missed() -> None:
     app = stage(count=6)
 
     async def act(pilot: Pilot[None]) -> None:
-        missed = asking(app).session.game.deck[2]
+        missed = asking(app).session.game.deck.cards[2]
         await play(pilot, "rrwrrr")
         text = shown(app)
         assert "CASE SHEET" in text
@@ -184,7 +184,7 @@ def test_packs_are_picked_and_remembered(tmp_path: Path) -> None:
         assert "[ ] Sums" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert asking(app).session.selection.names == ("more",)
+        assert asking(app).session.round.selection.packs == ("more",)
 
     run(app, act)
     assert read_settings(path).packs == ("more",)
@@ -200,7 +200,7 @@ def test_a_broken_pack_is_listed_with_its_problem() -> None:
         assert "bad.yaml:3:1: error[empty]: [/] nothing" in shown(app)
         await pilot.press("space", "enter")
         await pilot.pause()
-        assert asking(app).session.selection.names == ("sums",)
+        assert asking(app).session.round.selection.packs == ("sums",)
 
     run(app, act)
 
@@ -211,7 +211,7 @@ def test_nothing_ticked_plays_the_pack_pointed_at() -> None:
     async def act(pilot: Pilot[None]) -> None:
         await pilot.press("p", "a", "down", "enter")
         await pilot.pause()
-        assert asking(app).session.selection.names == ("more",)
+        assert asking(app).session.round.selection.packs == ("more",)
 
     run(app, act)
 

@@ -14,9 +14,9 @@ from quiz.tui.screens.page import PageScreen
 ABOUT = (
     f"A round is {CLASSIC.count} questions, each with one right answer. A right answer earns "
     f"{CLASSIC.points['easy']}, {CLASSIC.points['medium']} or {CLASSIC.points['hard']} points by "
-    f"its difficulty, and {CLASSIC.streak} more for every right answer in a row before it, up to "
-    f"{CLASSIC.streak_most}. Every answer is kept the moment it is given: leave when you like, "
-    "and go on from the first screen."
+    f"its difficulty, and {CLASSIC.streak_bonus} more for every right answer in a row before it, "
+    f"up to {CLASSIC.streak_most}. Every answer is kept the moment it is given: leave when you "
+    "like, and go on from the first screen."
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -13,9 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from quiz.game.deck import Deck
-from quiz.game.game import Attempt, Game
+from quiz.game.game import Attempt, Event, Game
+from quiz.game.wording import verdict
 from quiz.packs.library import Loaded
-from quiz.session import Clock, Selection, Session
+from quiz.scores.rounds import Round
+from quiz.session import Session
 from quiz.text import printable
 from quiz.tui.lines import (
     EMPTY,
@@ -49,15 +51,15 @@ class RoundOver(Message):
 class Again(Message):
     """The player wants another round like the last."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.selection = selection
+        self.session = session
 
 
 class QuestionScreen(PageScreen[None]):
-    """Asks the cards of a session one by one; `clock` is the session's.
+    """Asks the cards of a session one by one.
 
-    `packs` are the packs of its selection and where they lie.
+    `packs` returns the packs of a round, as far as it is known where they lie.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,10 +83,9 @@ class QuestionScreen(PageScreen[None]):
         Binding("escape", "app.leave", "Leave", id="question.leave"),
     ]
 
-    def __init__(self, session: Session, clock: Clock, packs: Sequence[Loaded] = ()) -> None:
+    def __init__(self, session: Session, packs: Callable[[Round], Sequence[Loaded]]) -> None:
         super().__init__()
         self.session = session
-        self.clock = clock
         self.packs = packs
         self.pointed: int | None = None
 
@@ -112,10 +113,9 @@ class QuestionScreen(PageScreen[None]):
 
     async def action_answer(self, choice: int) -> None:
         """Answer; the attempt is committed before the reveal is drawn."""
-        at = self.clock()
-        await asyncio.to_thread(self.session.answer, choice, at)
-        self.pointed = None
-        self.redraw(top=True)
+        if await self._do(self.session.event("answer", choice)):
+            self.pointed = None
+            self.redraw(top=True)
 
     async def action_enter(self) -> None:
         """Answer with the option that is pointed at."""
@@ -129,11 +129,13 @@ class QuestionScreen(PageScreen[None]):
         self.pointed = ((start if self.pointed is None else self.pointed) + step) % count
         self.sheet.redraw()
 
-    def action_advance(self) -> None:
-        """On to the next card, or to the results."""
-        before = self.session.game
-        self.session.advance(self.clock())
-        if self.session.game is before:
+    async def _do(self, event: Event) -> bool:
+        """Commit an event, out of the way of the screen; return whether it changed the game."""
+        return await asyncio.to_thread(self.session.do, event)
+
+    async def action_advance(self) -> None:
+        """Go on to the next card, or to the results."""
+        if not await self._do(self.session.event("advance")):
             return
         if self.session.game.phase == "done":
             self.post_message(RoundOver(self.session))
@@ -143,15 +145,17 @@ class QuestionScreen(PageScreen[None]):
     def _homes(self) -> list[Loaded]:
         """The packs whose file may hold the card's item: those that it has the name of."""
         name = self.session.game.card.item.pack
-        return [pack for pack in self.packs if printable(pack.path.stem) == name]
+        return [
+            pack for pack in self.packs(self.session.round) if printable(pack.path.stem) == name
+        ]
 
     def action_edit(self) -> None:
         """Change the item of the card."""
         self.post_message(Edit(self._homes(), self.session.game.card.item))
 
-    def on_click(self) -> None:
-        """A click anywhere on a reveal goes on."""
-        self.action_advance()
+    async def on_click(self) -> None:
+        """Go on at a click anywhere on a reveal."""
+        await self.action_advance()
 
     @on(Sheet.Pointed)
     def _pointed_at(self, event: Sheet.Pointed) -> None:
@@ -178,10 +182,10 @@ class Shape(NamedTuple):
 def shape(deck: Deck, width: int, height: int) -> Shape:
     """The layout for all cards of a deck, for a page of so many columns and rows."""
     margin, inner = column(width)
-    stem = max(len(wrap(card.item.stem, inner - 6)) for card in deck)
-    options = max(sum(len(wrap(o, inner - 8)) for o in card.options) for card in deck)
-    reveal = max(cell_len(card.item.explanation) // (inner - 8) for card in deck) + 1
-    most = max(len(card.options) for card in deck)
+    stem = max(len(wrap(card.item.stem, inner - 6)) for card in deck.cards)
+    options = max(sum(len(wrap(o, inner - 8)) for o in card.options) for card in deck.cards)
+    reveal = max(cell_len(card.item.explanation) // (inner - 8) for card in deck.cards) + 1
+    most = max(len(card.options) for card in deck.cards)
     roomy = height >= 20 and width >= 60
     stem = min(stem, max(1, height // 4))
     spare = height - stem - options - reveal - 11
@@ -199,7 +203,7 @@ def draw(game: Game, pointed: int | None, foot: list[Line], width: int, height: 
         head.append(EMPTY)
     card, focus = _card(game, pointed, form)
     body = card
-    if game.attempt:
+    if game.attempt and game.phase == "revealed":
         body = [*card, *([EMPTY] if form.roomy else []), *_reveal(game, game.attempt, form)]
         if len(body) > height - len(head) - len(foot):
             body = _short_reveal(game, game.attempt, form)
@@ -209,24 +213,29 @@ def draw(game: Game, pointed: int | None, foot: list[Line], width: int, height: 
 
 def _head(game: Game, form: Shape) -> Line:
     """Progress on the left, streak and score on the right."""
-    turn, cards = min(game.turn + 1, len(game.deck)), len(game.deck)
+    turn, cards = game.turn + 1, len(game.deck.cards)
     left = [Span(f"{turn}/{cards}", "bold"), Span("  " if form.roomy else " ")]
     if cards <= (20 if form.roomy else 10):
         apart = " " if form.roomy else ""
         left += (Span(f"{sign}{apart}", role) for sign, role in _track(game))
-    streak = f"streak {game.streak}" if game.streak > 1 else ""
+    run = game.streak()
+    streak = f"streak {run}" if run > 1 else ""
     points = " points" if form.roomy else ""
-    right = (Span(f"{streak}   ", "accent"), Span(f"{game.score:,}", "bold"), Span(points, "muted"))
+    right = (
+        Span(f"{streak}   ", "accent"),
+        Span(f"{game.score():,}", "bold"),
+        Span(points, "muted"),
+    )
     return spread(tuple(left), right, form.inner)
 
 
 def _track(game: Game) -> Iterator[tuple[str, str]]:
     """A sign for each card: how it was answered, or that it is still to come."""
-    for at in range(len(game.deck)):
-        if at < len(game.attempts):
-            yield ("✓", "accent") if game.attempts[at].right else ("×", "danger")
+    for turn in range(len(game.deck.cards)):
+        if attempts := game.attempts_at(turn):
+            yield ("✓", "accent") if attempts[-1].right else ("×", "danger")
         else:
-            yield ("●", "bold") if at == game.turn else ("·", "muted")
+            yield ("●", "bold") if turn == game.turn else ("·", "muted")
 
 
 def _card(game: Game, pointed: int | None, form: Shape) -> tuple[list[Line], int | None]:
@@ -279,13 +288,9 @@ def _option(game: Game, index: int, pointed: bool, form: Shape) -> list[Line]:
 
 
 def _verdict(game: Game, attempt: Attempt) -> Line:
-    """Right or wrong by sign and word, and the points with their reason."""
-    points = attempt.points
-    if attempt.right:
-        reason = f"+{points.base}" + (f" · streak +{points.streak}" if points.streak else "")
-        return (Span(" ✓ RIGHT ", "badge"), Span(f"  {reason}", "accent"))
-    word = "TIME UP" if attempt.cause == "expired" else "WRONG"
-    return (Span(f" × {word} ", "bad"), Span(f"  the answer is {game.card.key + 1}", "muted"))
+    sign, word, reason = verdict(game, attempt)
+    badge, text = ("badge", "accent") if attempt.right else ("bad", "muted")
+    return (Span(f" {sign} {word} ", badge), Span(f"  {reason}", text))
 
 
 def _reveal(game: Game, attempt: Attempt, form: Shape) -> list[Line]:

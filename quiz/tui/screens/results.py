@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,7 +10,9 @@ from textual.binding import Binding, BindingType
 from quiz.game.deck import Card
 from quiz.game.game import Attempt, Game
 from quiz.game.result import Result, Tally, summarise
-from quiz.scores.store import Played
+from quiz.game.wording import difference, minutes, stamp
+from quiz.packs.library import Loaded
+from quiz.scores.rounds import Played, pack_names
 from quiz.session import Session
 from quiz.tui.lines import (
     EMPTY,
@@ -29,12 +32,9 @@ from quiz.tui.lines import (
 from quiz.tui.screens.page import PageScreen
 from quiz.tui.screens.question import Again
 
-STAMPS = ((1.0, "CASE CLOSED"), (0.8, "SOLVED"), (0.5, "OPEN LEADS"), (0.0, "COLD CASE"))
-"""What is stamped on the sheet, by the least share of right answers."""
-
 
 class ResultsScreen(PageScreen[None]):
-    """What a session came to, beside this player's best and last; `earlier` are those rounds."""
+    """What a session came to, beside this player's `best` and `last` round of the same kind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,r,R", "again", "Again", id="results.again"),
@@ -43,10 +43,20 @@ class ResultsScreen(PageScreen[None]):
         Binding("s,S", "app.scores", "Scores", id="results.scores"),
     ]
 
-    def __init__(self, session: Session, earlier: list[Played], day: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        packs: Sequence[Loaded],
+        best: Played | None,
+        last: Played | None,
+        day: str,
+    ) -> None:
         super().__init__()
         self.session = session
-        self.earlier = earlier
+        titles = [one.pack.title for one in packs if one.pack]
+        self.titles = " · ".join(titles or pack_names(session.round.selection))
+        self.best = best
+        self.last = last
         self.day = day
         self.result = summarise(session.game)
 
@@ -54,11 +64,11 @@ class ResultsScreen(PageScreen[None]):
         """The sheet."""
         margin, paper = column(width)
         inner = paper - 4
-        tab = (Span(f"  {self.session.recording.round.seed}  ", "card muted"),)
+        tab = (Span(f"  {self.session.round.seed}  ", "card muted"),)
         body = [EMPTY] if height >= 20 else []
-        body += _title(self.session, self.result, self.day, inner)
+        body += self._title(inner)
         body += [EMPTY, *_track(self.session.game, inner), EMPTY]
-        body += [*_score(self.result, self.earlier, inner), EMPTY]
+        body += [*_score(self.result, self.best, self.last, inner), EMPTY]
         body += _tallies(self.result, inner)
         if self.result.missed:
             body += [EMPTY, (Span("MISSED", "bold"),), (Span("─" * inner, "muted"),)]
@@ -71,28 +81,25 @@ class ResultsScreen(PageScreen[None]):
 
     def action_again(self) -> None:
         """Another round of the same kind."""
-        self.post_message(Again(self.session.selection))
+        self.post_message(Again(self.session))
 
-
-def _title(session: Session, result: Result, day: str, inner: int) -> list[Line]:
-    """Whose sheet this is, and the stamp on it."""
-    share = result.total.right / max(1, result.total.asked)
-    word = next(word for least, word in STAMPS if share >= least)
-    role = "accent" if share >= 0.5 else "danger"
-    stamp = [
-        f"╔═{'═' * len(word)}═╗",
-        f"║ {word} ║",
-        f"╚═{'═' * len(word)}═╝",
-    ]
-    room = inner - len(stamp[0]) - 2
-    titles = " · ".join(pack.title for pack in session.selection.packs)
-    round = session.recording.round
-    left: list[Line] = [
-        (Span("CASE SHEET", "bold"),),
-        (Span(fit(titles, room)),),
-        (Span(fit(f"{round.player}  ·  {day}", room), "muted"),),
-    ]
-    return [spread(one, (Span(part, role),), inner) for one, part in zip(left, stamp)]
+    def _title(self, inner: int) -> list[Line]:
+        """Return whose sheet this is, and the stamp on it."""
+        word = stamp(self.result)
+        role = "accent" if self.result.total.right * 2 >= self.result.total.asked else "danger"
+        frame = [
+            f"╔═{'═' * len(word)}═╗",
+            f"║ {word} ║",
+            f"╚═{'═' * len(word)}═╝",
+        ]
+        room = inner - len(frame[0]) - 2
+        player = self.session.round.players[0]
+        left: list[Line] = [
+            (Span("CASE SHEET", "bold"),),
+            (Span(fit(self.titles, room)),),
+            (Span(fit(f"{player}  ·  {self.day}", room), "muted"),),
+        ]
+        return [spread(one, (Span(part, role),), inner) for one, part in zip(left, frame)]
 
 
 def _track(game: Game, inner: int) -> list[Line]:
@@ -105,7 +112,9 @@ def _track(game: Game, inner: int) -> list[Line]:
     ]
 
 
-def _score(result: Result, earlier: list[Played], inner: int) -> list[Line]:
+def _score(
+    result: Result, before: Played | None, previous: Played | None, inner: int
+) -> list[Line]:
     """Points and right answers, and how they compare."""
     right, asked = result.total
     line: Line = (
@@ -117,30 +126,25 @@ def _score(result: Result, earlier: list[Played], inner: int) -> list[Line]:
     more: Line = (
         Span(f"{result.streak}", "bold"),
         Span(" in a row   ", "muted"),
-        Span(_time(result.seconds), "bold"),
+        Span(minutes(result.seconds), "bold"),
     )
     lines = [(*line, *more)] if measure(line) + measure(more) <= inner else [line, more]
-    if not earlier:
+    if not before or not previous:
         return [*lines, (Span("Your first round of this kind: the one to beat.", "muted"),)]
-    best = max(played.score for played in earlier)
+    best = before.score
     if result.score > best:
         news: Line = (Span("A new best: ", "accent"), Span(f"it was {best:,}.", "muted"))
     else:
         news = _compared("best", best, result.score)
-    last = _compared("last", earlier[0].score, result.score)
+    last = _compared("last", previous.score, result.score)
     if measure(news) + measure(last) + 3 > inner:
         return [*lines, news, last]
     return [*lines, (*news, Span("   "), *last)]
 
 
 def _compared(word: str, before: int, now: int) -> Line:
-    change = f"{now - before:+,}" if now != before else "the same"
-    return (Span(f"{word} {before:,} ", "muted"), Span(f"({change})"))
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
+    earlier, change = difference(word, before, now)
+    return (Span(f"{earlier} ", "muted"), Span(change))
 
 
 def _tallies(result: Result, inner: int) -> list[Line]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from quiz.scores.store import Played, Store
+from quiz.scores.rounds import Played
+from quiz.scores.store import Store
 from quiz.tui.lines import EMPTY, Line, Page, Span, column, pad, paragraph, spread
 from quiz.tui.screens.page import PageScreen
 
 BEST = 5
+LATEST = 200
 
 
 class ScoresScreen(PageScreen[None]):
-    """Rounds from the store, of everybody and all packs until one is chosen."""
+    """Rounds from the store, of everybody and all packs until one is chosen.
+
+    They are read out of the way of the screen, as there may be very many.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,N", "next_player", "Player", id="scores.player"),
@@ -27,23 +33,41 @@ class ScoresScreen(PageScreen[None]):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self.store = store
-        self.players: list[str | None] = [None, *store.players()]
-        self.packs: list[str | None] = [None, *store.packs()]
+        self.players: list[str | None] = [None]
+        self.packs: list[str | None] = [None]
         self.player: str | None = None
         self.pack: str | None = None
+        self.best: list[Played] = []
+        self.latest: list[Played] | None = None
+
+    def on_mount(self) -> None:
+        """Read what is shown first."""
+        self._look()
+
+    def _look(self) -> None:
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        """Read the rounds of the player and the pack chosen, and show them."""
+        rounds, which = self.store.rounds, (self.player, self.pack)
+        self.best = await asyncio.to_thread(rounds, *which, best=True, most=BEST)
+        self.latest = await asyncio.to_thread(rounds, *which, most=LATEST)
+        if len(self.players) == 1:
+            self.players += await asyncio.to_thread(self.store.players)
+            self.packs += await asyncio.to_thread(self.store.packs)
+        self.redraw(top=True)
 
     def page(self, width: int, height: int) -> Page:
         """Two tables."""
         margin, inner = column(width)
-        best = self.store.rounds(self.player, self.pack, best=True, most=BEST)
-        latest = self.store.rounds(self.player, self.pack, most=200)
         who = Span(f"{self.player or 'all players'} · {self.pack or 'all packs'}", "muted")
         head = [spread((Span("SCORES", "bold"),), (who,), inner)]
         if height >= 20:
             head = [EMPTY, *head, EMPTY]
-        if latest:
-            body = [*_table("BEST", best, inner), EMPTY, *_table("LATEST", latest, inner)]
-        else:
+        body: list[Line] = []
+        if self.latest:
+            body = [*_table("BEST", self.best, inner), EMPTY, *_table("LATEST", self.latest, inner)]
+        elif self.latest is not None:
             body = paragraph("No rounds yet: the first one you play will stand here.", inner)
         foot = [EMPTY, *self.trouble(self.store.trouble, inner), self.keys(inner)]
         return Page(head, body, foot).indented(margin)
@@ -52,13 +76,13 @@ class ScoresScreen(PageScreen[None]):
         """Show the next player's rounds, or everybody's."""
         at = self.players.index(self.player)
         self.player = self.players[(at + 1) % len(self.players)]
-        self.redraw(top=True)
+        self._look()
 
     def action_next_pack(self) -> None:
         """Show the rounds with the next pack, or with any."""
         at = self.packs.index(self.pack)
         self.pack = self.packs[(at + 1) % len(self.packs)]
-        self.redraw(top=True)
+        self._look()
 
 
 def _table(heading: str, rounds: Sequence[Played], inner: int) -> list[Line]:
@@ -69,9 +93,7 @@ def _table(heading: str, rounds: Sequence[Played], inner: int) -> list[Line]:
     names = max(8, rest * 2 // 5) if inner >= 60 else rest
     packs = max(0, rest - names - 4)
     for played in rounds:
-        right = f"{played.right}/{played.cards}"
-        if not played.finished:
-            right = f"{played.right}/{played.answered}…"
+        right = f"{played.right}/{played.answered}{'' if played.finished else '…'}"
         day = datetime.fromisoformat(played.started).astimezone()
         lines.append(
             (

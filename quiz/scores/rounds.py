@@ -1,0 +1,312 @@
+"""Rounds as values, and their rows in the database."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import NamedTuple, get_args
+
+from quiz.game.deck import Card, Deck, Selection
+from quiz.game.game import Attempt, Event, EventKind, Game, replay
+from quiz.game.modes import Rules
+from quiz.packs.model import Item
+from quiz.scores import codec
+
+LEFT = "left"
+"""How rounds of the first edition ended that were left: they cannot be resumed."""
+
+DAMAGED = (ValueError, TypeError, LookupError, OverflowError, OSError)
+"""What reading a value may raise that a damaged file holds."""
+
+PLAYED = """
+    SELECT r.id, r.uid, p.name AS player, r.mode, r.seed, r.selection, r.cards, r.started, r.ended,
+        s.answered, s.right, s.score, s.seconds
+    FROM rounds r JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player
+"""
+
+
+class Round(NamedTuple):
+    """What identifies a round: who plays which cards under which rules.
+
+    `selection` is what the deck was drawn from, by the seed `seed`.
+    """
+
+    uid: str
+    rules: Rules
+    selection: Selection
+    seed: str
+    deck: Deck
+    players: tuple[str, ...]
+
+
+class Played(NamedTuple):
+    """One player's figures of a round, as far as it was played.
+
+    `started` is a time in UTC, ISO 8601. `ended` is how the round ended, or empty while it can be
+    resumed.
+    """
+
+    id: int
+    uid: str
+    player: str
+    mode: str
+    seed: str
+    packs: tuple[str, ...]
+    cards: int
+    answered: int
+    right: int
+    score: int
+    seconds: float
+    started: str
+    ended: str
+
+    @property
+    def finished(self) -> bool:
+        """Whether the round was played to an end."""
+        return self.ended not in ("", LEFT)
+
+
+class Saved(NamedTuple):
+    """A round as it stands: what it is, its game, the seconds of play, and when it began."""
+
+    round: Round
+    game: Game
+    seconds: float = 0.0
+    started: str = ""
+
+
+def new_uid() -> str:
+    """Return a random identity."""
+    return os.urandom(8).hex()
+
+
+def pack_names(selection: Selection) -> tuple[str, ...]:
+    """Return the names of the packs of a selection, which may be given by their paths."""
+    names = (PurePath(pack).stem if os.path.isabs(pack) else pack for pack in selection.packs)
+    return tuple(map(codec.storable, names))
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def played(row: sqlite3.Row) -> Played | None:
+    """Return a round from its row, or None if a damaged file made it unreadable."""
+    try:
+        datetime.fromisoformat(row["started"]).astimezone()
+        return Played(
+            id=row["id"],
+            uid=str(row["uid"]),
+            player=str(row["player"]),
+            mode=str(row["mode"]),
+            seed=str(row["seed"]),
+            packs=pack_names(codec.load_selection(row["selection"])),
+            cards=int(row["cards"]),
+            answered=int(row["answered"]),
+            right=int(row["right"]),
+            score=int(row["score"]),
+            seconds=float(row["seconds"]),
+            started=row["started"],
+            ended=row["ended"] or "",
+        )
+    except DAMAGED:
+        return None
+
+
+def load(connection: sqlite3.Connection, uid: str) -> Saved | None:
+    """Return a round with the game that its events lead to, or None if it cannot be read."""
+    row = connection.execute("SELECT * FROM rounds WHERE uid = ?", (uid,)).fetchone()
+    if row is None:
+        return None
+    players = connection.execute(
+        "SELECT p.name FROM seats s JOIN players p ON p.id = s.player WHERE s.round = ?"
+        " ORDER BY seat",
+        (row["id"],),
+    ).fetchall()
+
+    def item(number: int) -> Item:
+        found = connection.execute("SELECT content FROM items WHERE id = ?", (number,)).fetchone()
+        return codec.load_item(found["content"])
+
+    try:
+        rules = codec.load_rules(row["rules"])
+        deck = codec.load_deck(row["deck"], item)
+        selection = codec.load_selection(row["selection"])
+        names = tuple(str(name) for (name,) in players)
+        events = stored_events(connection, row["id"])
+        game = replay(rules, deck, names, events if names else ())
+        if list(game.events) != events:
+            return None
+        seconds = max(float(row["seconds"]), events[-1].at if events else 0.0)
+    except DAMAGED:
+        return None
+    round = Round(uid, rules, selection, str(row["seed"]), deck, names)
+    return Saved(round, game, seconds, str(row["started"]))
+
+
+def stored_events(connection: sqlite3.Connection, row: int) -> list[Event]:
+    """Return the events of a round. Raise ValueError or TypeError if they make no sense."""
+    found = connection.execute(
+        "SELECT kind, at, value FROM events WHERE round = ? ORDER BY position", (row,)
+    )
+    events = [Event(kind, float(at), value) for kind, at, value in found]
+    if not {event.kind for event in events} <= {*get_args(EventKind)}:
+        raise ValueError("an event of an unknown kind")
+    return events
+
+
+# -- writing --------------------------------------------------------------------------------------
+
+
+def insert_round(connection: sqlite3.Connection, round: Round, started: str) -> int:
+    """Write a round without its events; return its row."""
+    kind = codec.kind(round.rules, round.selection)
+    row = connection.execute(
+        "INSERT INTO rounds"
+        " (uid, mode, kind, rules, selection, seed, deck, cards, started, seconds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (
+            round.uid,
+            round.rules.mode,
+            kind,
+            codec.dump(round.rules.as_dict()),
+            codec.dump(round.selection),
+            codec.storable(round.seed),
+            _written_deck(connection, round.deck),
+            len(round.deck.cards),
+            started,
+        ),
+    ).lastrowid
+    assert row is not None
+    connection.executemany(
+        "INSERT OR IGNORE INTO round_packs VALUES (?, ?)",
+        [(pack, row) for pack in pack_names(round.selection)],
+    )
+    for seat, name in enumerate(map(codec.storable, round.players)):
+        connection.execute(
+            "INSERT INTO players (name, latest) VALUES (?1, ?2)"
+            " ON CONFLICT (name) DO UPDATE SET latest = ?2",
+            (name, row),
+        )
+        connection.execute(
+            "INSERT INTO seats SELECT ?, ?, id, ?, 0, 0, 0, 0, 0 FROM players WHERE name = ?",
+            (row, seat, kind, name),
+        )
+    return row
+
+
+def _written_deck(connection: sqlite3.Connection, deck: Deck) -> str:
+    """Write the items of a deck that are not there yet; return the deck as it is stored."""
+    rows: dict[Item, int] = {}
+    for card in (*deck.cards, *deck.reserve):
+        rows[card.item] = _item_row(connection, card.item)
+    return codec.dump_deck(deck, rows)
+
+
+def _item_row(connection: sqlite3.Connection, item: Item) -> int:
+    values = (item.uid, item.pack, item.category, item.difficulty)
+    key = (*map(codec.storable, values), codec.dump(item))
+    found = connection.execute(
+        "SELECT id FROM items WHERE uid = ? AND pack = ? AND category = ? AND difficulty = ?"
+        " AND content = ?",
+        key,
+    ).fetchone()
+    if found:
+        return int(found["id"])
+    row = connection.execute(
+        "INSERT INTO items (uid, pack, category, difficulty, content) VALUES (?, ?, ?, ?, ?)", key
+    ).lastrowid
+    assert row is not None
+    return row
+
+
+def insert_events(connection: sqlite3.Connection, row: int, game: Game, stored: int) -> None:
+    """Write the events of a game from the number `stored` on."""
+    connection.executemany(
+        "INSERT INTO events VALUES (?, ?, ?, ?, ?)",
+        [(row, n, *event) for n, event in enumerate(game.events) if n >= stored],
+    )
+
+
+def insert_attempts(
+    connection: sqlite3.Connection, row: int, game: Game, times: Sequence[str]
+) -> None:
+    """Write the attempts of a game that are not there yet; `times` is when each was made."""
+    (stored,) = connection.execute(
+        "SELECT count(*) FROM attempts WHERE round = ?", (row,)
+    ).fetchone()
+    seats = [
+        player
+        for (player,) in connection.execute(
+            "SELECT player FROM seats WHERE round = ? ORDER BY seat", (row,)
+        )
+    ]
+    for attempt, at in list(zip(game.attempts, times))[stored:]:
+        _insert_attempt(connection, row, game.card_at(attempt.turn), attempt, seats, at)
+
+
+def _insert_attempt(
+    connection: sqlite3.Connection,
+    row: int,
+    card: Card,
+    attempt: Attempt,
+    seats: Sequence[int],
+    at: str,
+) -> None:
+    player = seats[attempt.player]
+    values = {
+        "round": row,
+        "turn": attempt.turn,
+        "seat": attempt.player,
+        "player": player,
+        "item": _item_row(connection, card.item),
+        "choice": attempt.choice,
+        "chosen": None if attempt.choice is None else codec.storable(card.options[attempt.choice]),
+        "right": attempt.right,
+        "seconds": attempt.seconds,
+        "base": attempt.points.base,
+        "streak": attempt.points.streak,
+        "stolen": attempt.stolen,
+        "at": at,
+    }
+    last = connection.execute(
+        f"INSERT INTO attempts ({', '.join(values)}) VALUES (:{', :'.join(values)})", values
+    ).lastrowid
+    connection.execute(
+        "INSERT INTO seen VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT (player, uid) DO UPDATE"
+        " SET last = ?3, asked = asked + 1, right = right + ?4",
+        (player, codec.storable(card.item.uid), last, attempt.right),
+    )
+
+
+def update_totals(connection: sqlite3.Connection, row: int, game: Game, seconds: float) -> None:
+    """Write the totals of a round as it stands, after so many seconds of play."""
+    open_before = connection.execute(
+        "SELECT 1 FROM rounds WHERE id = ? AND ended IS NULL", (row,)
+    ).fetchone()
+    connection.execute(
+        "UPDATE rounds SET seconds = ?, ended = ? WHERE id = ?", (seconds, game.ended, row)
+    )
+    for seat in range(len(game.players)):
+        own = [attempt for attempt in game.attempts if attempt.player == seat]
+        connection.execute(
+            "UPDATE seats SET finished = ?, answered = ?, right = ?, score = ?, seconds = ?"
+            " WHERE round = ? AND seat = ?",
+            (
+                game.ended is not None,
+                len(own),
+                sum(attempt.right for attempt in own),
+                game.score(seat),
+                sum(attempt.seconds for attempt in own),
+                row,
+                seat,
+            ),
+        )
+    if open_before and game.ended:
+        connection.execute(
+            "UPDATE players SET finished = finished + 1"
+            " WHERE id IN (SELECT player FROM seats WHERE round = ?)",
+            (row,),
+        )
