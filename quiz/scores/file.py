@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from threading import Lock, RLock
 from typing import TypeVar
 
 from quiz.errors import StoreError
@@ -47,8 +48,9 @@ class File:
     """The database at `path`, or one in memory where there can be none.
 
     `connection` leads to it, and `generation` grows when that leads to another database.
-    `lasting` tells whether it is in the file. `notice` is what was done about the file, and
-    `obstacle` what stands in the way of writing to it; each is a sentence for the player.
+    `lasting` tells whether it is in the file. Whoever uses the database holds `lock`. `notice` is
+    what was done about the file, and `obstacle` what stands in the way of writing to it; each is a
+    sentence for the player.
     """
 
     connection: sqlite3.Connection
@@ -59,6 +61,8 @@ class File:
         self.obstacle = ""
         self.generation = 0
         self.lasting = False
+        self.lock = RLock()
+        self._checking = Lock()
         self._clock = clock
         self._checked = False
         self._identity = (0, 0)
@@ -93,19 +97,25 @@ class File:
                 self._do_without(sentence(error, self.path))
 
     def check(self) -> None:
-        """See, once, that the file is sound, and back it up once a day."""
-        if self._checked or not self.lasting or self.path is None:
-            return
-        try:
-            if not self.run(_sound):
-                self._mend(self.path)
-            rounds = self.connection.execute("SELECT 1 FROM rounds LIMIT 1").fetchone()
-            if rounds and self.lasting and not self.obstacle:
-                self._back_up(self.path, f"{self._clock():%Y-%m-%d}")
-            self._checked = True
-        except sqlite3.Error as error:
-            self._grave(error)
-            self.obstacle = sentence(error, self.path)
+        """Check, once, that the file is sound, and back it up once a day.
+
+        A large file takes seconds, in which `lock` is free for others.
+        """
+        with self._checking:
+            if self._checked or not self.lasting or self.path is None:
+                return
+            try:
+                broken = _broken(self.path)
+                with self.lock:
+                    if broken:
+                        self._mend(self.path)
+                    played = self.connection.execute("SELECT 1 FROM rounds LIMIT 1").fetchone()
+                if played and self.lasting and not self.obstacle:
+                    self._back_up(self.path, f"{self._clock():%Y-%m-%d}")
+                self._checked = True
+            except (OSError, sqlite3.Error) as error:
+                self._grave(error)
+                self.obstacle = sentence(error, self.path)
 
     # -- which database -----------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ DAMAGED = (ValueError, TypeError, LookupError, OverflowError, OSError)
 PLAYED = """
     SELECT r.id, r.uid, p.name AS player, r.mode, r.seed, r.selection, r.cards, r.started, r.ended,
         s.answered, s.right, s.score, s.seconds
-    FROM rounds r JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player
+    FROM seats s CROSS JOIN rounds r ON r.id = s.round CROSS JOIN players p ON p.id = s.player
 """
 
 
@@ -85,8 +85,8 @@ def new_uid() -> str:
 
 def pack_names(selection: Selection) -> tuple[str, ...]:
     """Return the names of the packs of a selection, which may be given by their paths."""
-    names = (PurePath(pack).stem if os.path.isabs(pack) else pack for pack in selection.packs)
-    return tuple(map(codec.storable, names))
+    stems = (PurePath(pack).stem if os.path.isabs(pack) else "" for pack in selection.packs)
+    return tuple(codec.storable(stem or pack) for stem, pack in zip(stems, selection.packs))
 
 
 # -- reading --------------------------------------------------------------------------------------

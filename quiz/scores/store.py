@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
 from typing import NamedTuple, TypeAlias
 
 from quiz.errors import StoreError
@@ -71,15 +70,15 @@ class Store:
     def __init__(self, path: Path | None, clock: Callable[[], datetime] = _utc) -> None:
         self.path = path
         self._clock = clock
-        self._lock = RLock()
         self._recordings: list[Recording] = []
         self._file = File(path, clock)
+        self._lock = self._file.lock
 
     def close(self) -> None:
         """Try once more to save what could not be saved, and let the file go."""
+        if self.unsaved or any(map(self._missing, self._recordings)):
+            self._save()
         with self._lock:
-            if self.unsaved or any(map(self._missing, self._recordings)):
-                self._save()
             self._file.connection.close()
 
     @property
@@ -109,8 +108,7 @@ class Store:
 
     def prepare(self) -> None:
         """Check that the file is sound before it is written to, and back it up once a day."""
-        with self._lock:
-            self._file.check()
+        self._file.check()
 
     def record(self, recording: Recording, game: Game, seconds: float) -> None:
         """Commit a state of a round; see `Recording.record`."""
@@ -120,10 +118,10 @@ class Store:
             times = [time or at for time in recording.times]
             recording.times = times + [at] * (len(game.attempts) - len(times))
             recording.game, recording.seconds = game, seconds
-            if game.events:
-                if recording not in self._recordings:
-                    self._recordings.append(recording)
-                self._save(recording)
+            if game.events and recording not in self._recordings:
+                self._recordings.append(recording)
+        if game.events:
+            self._save(recording)
 
     # -- what is known ------------------------------------------------------------------------
 
@@ -145,7 +143,7 @@ class Store:
 
         The best are those that were played to an end.
         """
-        order = "s.score DESC, r.id DESC" if best else "r.id DESC, s.seat"
+        order = "s.score DESC, s.round DESC" if best else "s.round DESC, s.seat"
         wanted = ["s.finished = 1"] * best
         if player is not None:
             wanted.append("s.player = (SELECT id FROM players WHERE name = :player)")
@@ -159,8 +157,8 @@ class Store:
     def left_open(self, player: str | None = None, most: int = -1) -> list[Played]:
         """Return the rounds that can be resumed, the latest first, by their first player."""
         return self._played(
-            f"{PLAYED} WHERE r.ended IS NULL AND s.seat = 0"
-            " AND (:player IS NULL OR p.name = :player) ORDER BY r.id DESC LIMIT :most",
+            f"{PLAYED} WHERE s.round IN (SELECT id FROM rounds WHERE ended IS NULL) AND s.seat = 0"
+            " AND (:player IS NULL OR p.name = :player) ORDER BY s.round DESC LIMIT :most",
             player=player,
             most=most,
         )
@@ -232,15 +230,17 @@ class Store:
         The totals of the round that is being `played` are written anyhow.
         """
         file = self._file
-        file.renew()
+        with self._lock:
+            file.renew()
         file.check()
-        try:
-            file.run(lambda connection: self._write(connection, played))
-        except (sqlite3.Error, StoreError) as error:
-            file.obstacle = sentence(error, file.path)
-        else:
-            if file.lasting:
-                file.obstacle = ""
+        with self._lock:
+            try:
+                file.run(lambda connection: self._write(connection, played))
+            except (sqlite3.Error, StoreError) as error:
+                file.obstacle = sentence(error, file.path)
+            else:
+                if file.lasting:
+                    file.obstacle = ""
 
     def _write(self, connection: sqlite3.Connection, played: Recording | None) -> None:
         written = [r for r in self._recordings if r is played or self._missing(r)]
