@@ -7,10 +7,11 @@ from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
 from quiz.tui.theme import NIGHT_FILE
-from quiz.tui.widgets.sheet import GROUNDS, Sheet
+from quiz.tui.widgets.sheet import Sheet
 from tests.tui.stage import miss_of, run, shown, stage
 
 BODY = {"", "bold", "muted"}
+GROUNDS = {"bad", "badge", "bar", "card"}
 
 
 def contrast(role: str, sheet: Sheet) -> float:

@@ -13,7 +13,6 @@ from textual.screen import Screen
 
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item
-from quiz.tui.frugal import FrugalCompositor
 from quiz.tui.lines import Line, Page, Span, measure, paragraph, spread
 from quiz.tui.widgets.sheet import Sheet
 
@@ -45,7 +44,6 @@ class PageScreen(Screen[Answer]):
 
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None):
         super().__init__(name, id, classes)
-        self._compositor = FrugalCompositor()
         self.sheet = Sheet(self.page)
         """The page's place on the screen; held, as messages still come while a screen ends."""
 

@@ -1,8 +1,8 @@
-"""A page on the screen, of which only what changes is sent to the terminal."""
+"""A page on the screen, of which only the lines that change are sent to the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -21,21 +21,13 @@ from quiz.tui.lines import EMPTY, Line, Page, Span
 SMALLEST = (20, 6)
 """The smallest terminal, in columns and rows, on which a page can be read."""
 
-GAP = 9
-"""Fewer unchanged columns than this between two changes are sent along with them."""
-
 TOO_SMALL = Page([], [(Span("Too small: 20x6"),), (Span("at least, please."),)])
-
-
-GROUNDS = frozenset({"bad", "badge", "bar", "card"})
-"""The roles that colour the ground; no other can be seen on a blank."""
 
 
 class Sheet(Widget):
     """Draws the page that `draw` makes for its size, and scrolls its body.
 
-    Each `redraw` compares the new page with what is on the screen, cell by cell, and repaints
-    only where they differ: over ssh that is felt.
+    Each `redraw` repaints only the lines that have changed.
     """
 
     DEFAULT_CSS = """
@@ -129,13 +121,9 @@ class Sheet(Widget):
         self._lines = [*page.head, *body, *page.foot]
 
     def _repaint(self, before: list[Line]) -> None:
-        """Repaint where the lines are not what they were."""
-        regions = [
-            Region(start, y, length, 1)
-            for y, (old, new) in enumerate(zip_longest(before, self._lines, fillvalue=EMPTY))
-            if old != new
-            for start, length in changes(old, new)
-        ]
+        """Repaint the lines that are not what they were."""
+        pairs = enumerate(zip_longest(before, self._lines, fillvalue=EMPTY))
+        regions = [Region(0, y, self.size.width, 1) for y, (old, new) in pairs if old != new]
         if regions:
             self.refresh(*regions)
 
@@ -193,37 +181,3 @@ class Sheet(Widget):
                 if event.x < end:
                     return span.target
         return ""
-
-
-def changes(old: Line, new: Line) -> Iterator[tuple[int, int]]:
-    """The stretches of columns, as start and length, in which two lines look different."""
-    before, after = _cells(old), _cells(new)
-    blank = (" ", "")
-    start = end = -1
-    for x, (one, other) in enumerate(zip_longest(before, after, fillvalue=blank)):
-        if one == other:
-            continue
-        if start >= 0 and x - end > GAP:
-            yield start, end - start
-            start = -1
-        if start < 0:
-            start = x
-        end = x + 1
-    if start >= 0:
-        yield start, end - start
-
-
-def _cells(line: Line) -> list[tuple[str, str]]:
-    """What stands in each column of a line; both columns of a wide character hold it."""
-    cells: list[tuple[str, str]] = []
-    for text, role, _ in line:
-        ground = " ".join(name for name in role.split() if name in GROUNDS)
-        widths = None if text.isascii() else [cell_len(character) for character in text]
-        if widths is None:
-            cells += [(c, ground if c == " " else role) for c in text]
-        elif sum(widths) == cell_len(text) and all(widths):
-            for character, columns in zip(text, widths):
-                cells += [(f"{character}{part}", role) for part in range(columns)]
-        else:
-            cells += [(f"{text}{part}", role) for part in range(cell_len(text))]
-    return cells
