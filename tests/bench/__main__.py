@@ -24,12 +24,14 @@ from typing import NamedTuple
 
 assert sys.platform != "win32"
 
+from tests.bench.history import write  # noqa: E402
 from tests.terminal import Paint, Terminal  # noqa: E402
 
 FLOOR = Path(__file__).with_name("floor.py")
 VERDICT = "RIGHT|WRONG"
 IMPORTED = 50_000
 SIZES = (100, 100_000)
+HISTORIES = (1_000, 1_000_000)
 ROUNDS, CARDS = 7, 10
 MOVES = 60
 LARGE = (100, 30)
@@ -180,7 +182,7 @@ def starts(bench: Bench, runs: int) -> Iterator[Row]:
     )
     for what, spent, reach in (
         ("quiz play to the first question", first, "1.15 L"),
-        ("quiz to the home screen", home, "1.2 L"),
+        ("quiz to the home screen", home, "1.15 L"),
     ):
         figure = f"{spent / floor:.2f} L ({spent * 1e3:.0f} of {floor * 1e3:.0f} ms)"
         yield Row(what, figure, reach)
@@ -202,6 +204,33 @@ def sizes(bench: Bench, runs: int) -> Iterator[Row]:
     figure = f"{large / small:.2f} ({large * 1e3:.0f} of {small * 1e3:.0f} ms)"
     yield Row(f"quiz play of {SIZES[1]:,} items / {SIZES[0]}, second start", figure, "1.10")
     yield Row(f"the first start with {SIZES[1]:,} items", f"{first[1]:.1f} s", "")
+
+
+def histories(bench: Bench, runs: int) -> Iterator[Row]:
+    """From the command to a screen, after a short and a long history of play."""
+
+    def until(attempts: int, pattern: str, *argv: str) -> Callable[[], float]:
+        home = bench.home / f"history-{attempts}"
+        home.mkdir(exist_ok=True)
+        if not (home / "scores.db").exists():
+            write(home / "scores.db", attempts, "Bench")
+        other = Bench(Path(bench.quiz), home)
+
+        def measure() -> float:
+            with other.open(*argv, size=LARGE) as terminal:
+                return terminal.until(pattern)
+
+        return measure
+
+    for what, pattern, *argv in (
+        ("quiz to the home screen", "New round", bench.quiz),
+        ("quiz play to the first question", f"1/{CARDS} ", bench.quiz, "play"),
+    ):
+        measures = [until(attempts, pattern, *argv) for attempts in HISTORIES]
+        interleaved(1, *measures)
+        short, long = interleaved(runs, *measures)
+        figure = f"{long / short:.2f} ({long * 1e3:.0f} of {short * 1e3:.0f} ms)"
+        yield Row(f"{what}, {HISTORIES[1]:,} attempts / {HISTORIES[0]:,}", figure, "1.05")
 
 
 def presses(bench: Bench) -> Iterator[Row]:
@@ -260,7 +289,7 @@ def memory(bench: Bench) -> Iterator[Row]:
 
 def checking(bench: Bench, runs: int) -> Iterator[Row]:
     """A large pack checked, beside PyYAML's own loading of it."""
-    for items, times, reach in ((10_000, runs, "0.30, 40 MiB"), (100_000, 1, "0.15, 60 MiB")):
+    for items, times, reach in ((10_000, runs, "0.35, 40 MiB"), (100_000, 1, "0.27, 64 MiB")):
         path = bench.pack(items)
         figure = beside(
             bench, times, (bench.python, "-c", LOAD, str(path)), (bench.quiz, "check", str(path))
@@ -344,6 +373,7 @@ def main() -> None:
             *version(bench, options.runs),
             *starts(bench, options.runs),
             *sizes(bench, options.runs),
+            *histories(bench, options.runs),
             *presses(bench),
             *idle(bench, options.idle),
             *memory(bench),

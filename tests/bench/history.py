@@ -41,7 +41,6 @@ COPIES = """
 
 def write(path: Path, attempts: int, player: str) -> None:
     """Write a file of scores in which a player made so many attempts."""
-    path.unlink(missing_ok=True)
     store = Store(path)
     packs = library.load_named([])
     selection = Selection(tuple(pack.name for pack in packs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from quiz.game.deck import draw
 from quiz.game.game import Event, Game
@@ -14,8 +15,10 @@ POOL = Pool([items(80)])
 
 
 def begun(chance: random.Random) -> Game:
-    """Return a game of any mode that has just begun."""
+    """Return a game of any mode that has just begun, in some cases with a clock for each card."""
     rules = chance.choice([*MODES.values()])
+    if chance.random() < 0.2:
+        rules = replace(rules, clock="card", seconds=20.0)
     players = chance.randint(rules.least_players, rules.most_players)
     deck = draw(POOL, rules, f"{chance.random()}", players)
     return Game(rules, deck, tuple(f"player {number}" for number in range(players)))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections import Counter
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,7 @@ from quiz.game.game import TRANSITIONS, Attempt, Event, Game, replay
 from quiz.game.modes import LADDER, PARTY, RUSH, SURVIVAL
 from quiz.game.scoring import Points
 from tests.builders import advance, answer, deck, event, fixed, game, item, items, played, rules
+from tests.game.random_rounds import begun, next_event
 from tests.game.strategies import events, games, wild
 
 
@@ -337,3 +339,21 @@ def test_a_streak_is_a_players_own() -> None:
 def test_an_event_is_never_earlier_than_the_one_before() -> None:
     second = answer(game(*items(2)), at=5.0).play(event("advance", 3.0))
     assert second.asked == 5.0
+
+
+def test_the_table_of_transitions_says_all_that_can_happen_and_no_more() -> None:
+    found = set()
+    chance = random.Random(1)
+    for _ in range(200):
+        game = begun(chance)
+        for _ in range(80):
+            one = next_event(game, chance)
+            before, game = game, game.play(one)
+            if game is not before:
+                found.add((before.phase, one.kind, game.phase))
+    assert found == {
+        (phase, kind, after)
+        for phase, allowed in TRANSITIONS.items()
+        for kind, following in allowed.items()
+        for after in following
+    }

@@ -65,14 +65,19 @@ def race(script: str, path: Path, count: int, *arguments: object) -> list[str]:
     return [ended(program) for program in programs]
 
 
-def test_four_programs_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("programs", "rounds"), [(4, 3), pytest.param(8, 20, marks=pytest.mark.slow)]
+)
+def test_programs_that_write_at_once_lose_nothing(
+    tmp_path: Path, programs: int, rounds: int
+) -> None:
     path = tmp_path / "scores.db"
-    assert race(WRITER, path, 4, 5) == ["0 \n"] * 4
-    assert count(path) == 4 * 50
+    assert race(WRITER, path, programs, rounds) == ["0 \n"] * programs
+    assert count(path) == 10 * programs * rounds
     per_round = "SELECT count(*) FROM attempts GROUP BY round"
-    assert query(path, per_round) == [(10,)] * 20
+    assert query(path, per_round) == [(10,)] * programs * rounds
     per_player = "SELECT count(*) FROM seats GROUP BY player"
-    assert query(path, per_player) == [(5,)] * 4
+    assert query(path, per_player) == [(rounds,)] * programs
 
 
 def test_six_first_runs_at_once_make_one_file(tmp_path: Path) -> None:
