@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from quiz.cli import main
-from quiz.packs import library, offers
-from quiz.packs.offers import pack_name
+from quiz.packs import incoming, library
+from quiz.packs.library import pack_name
 
 PACK = (
     "title: {}\nallow: [no-explanation]\nquestions:\n- {{question: Q?, answer: A, wrong: [B, C]}}\n"
@@ -113,8 +113,8 @@ class TestAdd:
         assert main(["add", "many"]) == 1
         captured = capsys.readouterr()
         assert captured.out.count("1 question") == 2
-        assert "link.yaml: a link" in captured.err
-        assert "below: passed over: a folder" in captured.err
+        assert "link.yaml: this is a link" in captured.err
+        assert "below: skipped: a folder" in captured.err
         assert own() == ["one", "two"]
 
     def test_a_folder_without_packs(self, capsys: Output) -> None:
@@ -130,7 +130,7 @@ class TestAdd:
         Path(inner).write_text(PACK.format("Other"))
         Path("x.yaml").write_text(GOOD)
         assert main(["add", "x.yaml", inner, "--replace"]) == 1
-        assert "second pack called x" in capsys.readouterr().err
+        assert "another pack called x was given before" in capsys.readouterr().err
         assert (home / "packs" / "x.yaml").read_text() == GOOD
         assert not (home / "removed").exists()
 
@@ -193,39 +193,48 @@ class TestArchive:
         assert own() == ["good"]
         assert not (home.parent / "x.yaml").exists()
 
-    @pytest.mark.parametrize(("kind", "word"), [(stat.S_IFLNK, "a link"), (stat.S_IFIFO, "not a")])
-    def test_what_is_no_file(self, kind: int, word: str, capsys: Output) -> None:
+    @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO])
+    def test_what_is_no_file(self, kind: int, capsys: Output) -> None:
         member = zipfile.ZipInfo("link.yaml")
         member.external_attr = (kind | 0o777) << 16
         zipped((member, "/etc/passwd"))
         assert main(["add", "packs.zip"]) == 1
-        assert word in capsys.readouterr().err
+        assert "a link or another special file" in capsys.readouterr().err
         assert own() == []
 
     def test_two_of_one_name(self, capsys: Output) -> None:
         zipped(("a/one.yaml", GOOD), ("b/one.yaml", PACK.format("Other")))
         assert main(["add", "packs.zip"]) == 1
-        assert "a second file of this name" in capsys.readouterr().err
+        assert "another pack called one was given before" in capsys.readouterr().err
         assert own() == ["one"]
 
     def test_a_bomb(self, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-        monkeypatch.setattr(offers, "LIMIT", 100_000)
+        monkeypatch.setattr(incoming, "LIMIT", 100_000)
         zipped(("bomb.yaml", "#" * 10_000_000))
         assert main(["add", "packs.zip"]) == 1
         assert "larger" in capsys.readouterr().err
 
     def test_a_bomb_of_many(self, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-        monkeypatch.setattr(offers, "UNPACKED", 1_000_000)
+        monkeypatch.setattr(incoming, "ARCHIVE_BYTES", 1_000_000)
         zipped(*((f"{n}.yaml", "#" * 300_000) for n in range(9)))
         assert main(["add", "packs.zip"]) == 1
         assert "larger" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+    def test_a_compression_that_could_be_a_bomb(self, compression: int, capsys: Output) -> None:
+        with zipfile.ZipFile("packs.zip", "w", compression) as archive:
+            archive.writestr("bomb.yaml", "#" * 1_000_000)
+            archive.writestr("good.yaml", GOOD, zipfile.ZIP_STORED)
+        assert main(["add", "packs.zip"]) == 1
+        assert "bomb.yaml: its compression is not supported" in capsys.readouterr().err
+        assert own() == ["good"]
 
     def test_a_repository(self, capsys: Output) -> None:
         zipped(("repo/one.yaml", GOOD), ("repo/.github/workflows/ci.yml", "on: push"))
         assert main(["add", "packs.zip"]) == 0
         captured = capsys.readouterr()
         assert captured.out == "one: 1 question, Good\n"
-        assert "ci.yml: passed over: more than one folder deep" in captured.err
+        assert "ci.yml: skipped: more than one folder deep" in captured.err
 
     def test_one_with_packs_too_deep(self, capsys: Output) -> None:
         zipped(("a/b/one.yaml", GOOD))
@@ -235,7 +244,7 @@ class TestArchive:
     def test_an_archive_in_an_archive(self, capsys: Output) -> None:
         zipped(("one.yaml", GOOD), ("inner.ZIP", "PK\x03\x04"))
         assert main(["add", "packs.zip"]) == 0
-        assert "inner.ZIP: passed over: an archive in an archive" in capsys.readouterr().err
+        assert "inner.ZIP: skipped: an archive in an archive" in capsys.readouterr().err
 
     def test_a_directory_of_a_million(self, capsys: Output) -> None:
         entry = b"PK\x01\x02" + bytes(24) + b"\x01" + bytes(17) + b"a"
@@ -243,12 +252,12 @@ class TestArchive:
         end = b"PK\x05\x06" + bytes(4) + b"\x01\x00\x01\x00" + len(entries).to_bytes(4, "little")
         Path("packs.zip").write_bytes(b"PK\x03\x04" + bytes(26) + entries + end + bytes(6))
         assert main(["add", "packs.zip"]) == 1
-        assert "holds too many files" in capsys.readouterr().err
+        assert "holds more than 1,000 files" in capsys.readouterr().err
 
     def test_too_many_files(self, capsys: Output) -> None:
-        zipped(*((f"{n}.txt", "") for n in range(offers.MEMBERS + 1)))
+        zipped(*((f"{n}.txt", "") for n in range(incoming.ARCHIVE_FILES + 1)))
         assert main(["add", "packs.zip"]) == 1
-        assert "1,001 files" in capsys.readouterr().err
+        assert "holds more than 1,000 files" in capsys.readouterr().err
 
     def test_damaged_ones(self, capsys: Output) -> None:
         whole = zipped(("good.yaml", GOOD * 50)).read_bytes()
@@ -273,6 +282,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         where = self.path.strip("/")
+        if where == "endless":
+            self.send_response(302)
+            self.send_header("Location", "/good.yaml")
+            self.end_headers()
+            with suppress(OSError):  # the client has closed the connection
+                while True:
+                    self.wfile.write(b"#" * 65536)
         if where.startswith("to-"):
             self.send_response(302)
             targets = {
@@ -309,7 +325,7 @@ class Handler(BaseHTTPRequestHandler):
         if where != "slow":
             self.wfile.write(pages[where])
             return
-        with suppress(OSError):  # who asked has hung up
+        with suppress(OSError):  # the client has closed the connection
             for _ in pages[where]:
                 self.wfile.write(b"#")
                 time.sleep(0.1)
@@ -322,7 +338,7 @@ class Handler(BaseHTTPRequestHandler):
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("NO_PROXY", "*")
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -335,7 +351,7 @@ class TestAddress:
         ("path", "name"),
         [
             ("good.yaml", "good"), ("to-good", "good"), ("packs", "zipped"), ("named", "called"),
-            ("good.yaml?raw=1", "good"), ("한 x.yaml", "한 x"),
+            ("good.yaml?raw=1", "good"), ("한 x.yaml", "한 x"), ("endless", "good"),
         ],
     )  # fmt: skip
     def test_what_is_there(self, web: str, path: str, name: str) -> None:
@@ -351,10 +367,10 @@ class TestAddress:
             ("page", "is a web page, not a pack"),
             ("marked", "is a web page, not a pack"),
             ("short", "broke off after 90 bytes"),
-            ("packed", "packed (gzip)"),
+            ("packed", "compressed (gzip)"),
             ("escape", "500 ␛[31mred␇"),
             ("to-file", "not allowed"),
-            ("to-ftp", "not an address of the web"),
+            ("to-ftp", "not a web address"),
             ("to-itself", "redirect"),
         ],
     )
@@ -366,14 +382,14 @@ class TestAddress:
     def test_what_comes_in_drops(
         self, web: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
     ) -> None:
-        monkeypatch.setattr(offers, "PATIENCE_IN_ALL", 0.5)
+        monkeypatch.setattr(incoming, "DOWNLOAD_SECONDS", 0.3)
         assert main(["add", f"{web}/slow"]) == 1
         assert "too slow" in capsys.readouterr().err
 
     def test_what_is_too_large(
         self, web: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
     ) -> None:
-        monkeypatch.setattr(offers, "LIMIT", 100_000)
+        monkeypatch.setattr(incoming, "LIMIT", 100_000)
         assert main(["add", f"{web}/large"]) == 1
         assert "larger than 100,000 bytes" in capsys.readouterr().err
 
@@ -472,13 +488,13 @@ class TestPackages:
         self.announce(site, text)
         assert main(["packs"]) == 0
         captured = capsys.readouterr()
-        assert "the package river_packs brings no packs" in captured.err
+        assert "the package river_packs provides no packs" in captured.err
         assert "plot" in captured.out
         assert main(["check"]) == 0
-        assert "the package river_packs brings no packs" in capsys.readouterr().err
+        assert "the package river_packs provides no packs" in capsys.readouterr().err
         (broken,) = (found.name for found in library.installed() if found.package)
         assert main(["check", broken]) == 1
-        assert "the package river_packs brings no packs" in capsys.readouterr().err
+        assert "the package river_packs provides no packs" in capsys.readouterr().err
 
     def test_one_that_is_there_twice(
         self, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -492,7 +508,7 @@ class TestPackages:
         (site / "river_packs" / "data" / "rivers.yaml").unlink()
         self.announce(site, "[quiz.packs]\nrivers = river_packs.data\n")
         assert main(["packs"]) == 0
-        assert "no pack is in its folder" in capsys.readouterr().err
+        assert "`river_packs.data` is not a folder with .yaml files" in capsys.readouterr().err
 
     def test_other_entry_points_are_no_matter(self, site: Path) -> None:
         self.announce(site, "[console_scripts]\nquiz.packs = a:b\n")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,27 @@ def test_a_folder_that_is_not_named_in_full_is_none(
 def test_the_banks_are_where_the_code_is() -> None:
     names = {path.stem for path in paths.banks().glob("*.yaml")}
     assert names == {"plot", "cast", "schedule"}
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "file"
+    for content in ("one", "two"):
+        with paths.replacing(path) as part:
+            part.write_text(content)
+            assert not path.exists() or path.read_text() == "one"
+        assert path.read_text() == content
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("one")
+    with suppress(ValueError), paths.replacing(path) as part:
+        part.write_text("tw")
+        raise ValueError
+    with pytest.raises(OSError, match="file"), paths.replacing(path / "below") as part:
+        part.write_text("two")
+    with pytest.raises(FileNotFoundError), paths.replacing(path):
+        pass
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_text() == "one"

@@ -13,8 +13,7 @@ from quiz.commands._output import tell, write
 from quiz.errors import PackError, UsageError
 from quiz.formats import FormatError, Notes
 from quiz.packs import writer
-from quiz.packs.library import is_pack
-from quiz.packs.offers import NAMES, pack_name
+from quiz.packs.library import NAME_RULE, is_pack, pack_name
 from quiz.packs.source import Source
 from quiz.text import count, printable, shorten
 
@@ -99,7 +98,7 @@ def _path(name: str) -> Path:
         pack_name(file)
     except PackError:
         shown = printable(shorten(name))
-        raise UsageError(f"`{shown}` cannot be the name of a pack.", NAMES) from None
+        raise UsageError(f"`{shown}` cannot be the name of a pack.", NAME_RULE) from None
     return Path(name).with_name(file)
 
 

@@ -1,4 +1,4 @@
-"""The packs that there are."""
+"""`quiz packs`: list the installed packs."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from quiz.packs import library
 from quiz.packs.library import Found, Loaded
 from quiz.text import printable, width
 
-HELP = "the packs that there are"
+HELP = "list the installed packs"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Declare its options."""
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    """Declare the command's options."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: Namespace) -> int:
-    """List them; what is wrong with one goes to stderr."""
+    """List the packs; report the problem of one that cannot be played on stderr."""
     packs = [(found, library.load(found)) for found in library.installed()]
     if options.json:
         import json
@@ -26,13 +26,13 @@ def run(options: Namespace) -> int:
         print(json.dumps([_values(*pack) for pack in packs], ensure_ascii=False, indent=2))
         return 0
     for found, loaded in packs:
-        count, title = "-", "cannot be played"
+        questions, title = "-", "cannot be played"
         if loaded.pack:
-            count, title = f"{len(loaded.pack.items):,}", printable(loaded.pack.title)
+            questions, title = f"{len(loaded.pack.items):,}", printable(loaded.pack.title)
         else:
             print(f"quiz: {printable(loaded.problem)}", file=sys.stderr)
         name, origin = printable(found.name), _origin(found)
-        print(f"{_padded(name, 22)} {count:>7}  {_padded(title, 40)} {origin}".rstrip())
+        print(f"{_padded(name, 22)} {questions:>7}  {_padded(title, 40)} {origin}".rstrip())
     return 0
 
 
@@ -47,6 +47,7 @@ def _origin(found: Found) -> str:
 
 
 def _values(found: Found, loaded: Loaded) -> dict[str, object]:
+    """Return what is known about a pack, for JSON."""
     pack = loaded.pack
     return {
         "name": found.name,

@@ -1,33 +1,34 @@
-"""Packs out of the player's library."""
+"""`quiz remove`: remove packs from the player's library."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
 from quiz.errors import PackError, UsageError, did_you_mean
-from quiz.packs import cache, library, shelf
+from quiz.packs import library
 from quiz.text import printable
 
-HELP = "take a pack out of the player's library"
+HELP = "remove a pack from your library"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Declare its options."""
-    parser.add_argument("names", nargs="+", metavar="NAME", help="as `quiz packs` tells them")
+    """Declare the command's arguments."""
+    parser.add_argument("names", nargs="+", metavar="NAME", help="a name from `quiz packs`")
 
 
 def run(options: Namespace) -> int:
-    """Move the packs aside, if all of them are the player's own."""
+    """Move the packs to the folder of removed packs, if all of them are the player's own."""
     known = {found.name: found for found in library.installed()}
     own = [name for name, found in known.items() if not found.built_in and not found.package]
     for name in options.names:
         if name not in known:
-            hint = did_you_mean(name, own) or f"yours are {', '.join(own) or 'none'}"
+            hint = did_you_mean(name, own) or f"your packs are {', '.join(own) or 'none'}"
             raise UsageError(f"There is no pack {printable(name)!r}.", hint)
         found = known[name]
         if found.built_in:
             raise PackError(
-                f"{name} comes with the game and stays.", "untick it on the screen of packs"
+                f"{name} comes with the game and cannot be removed.",
+                "to play without it, untick it on the packs screen",
             )
         if found.package:
             raise PackError(
@@ -35,7 +36,6 @@ def run(options: Namespace) -> int:
                 f"pip uninstall {found.package}",
             )
     for name in dict.fromkeys(options.names):
-        aside = shelf.set_aside(known[name].path)
-        cache.forget(known[name].path)
-        print(f"{printable(name)}: taken out; the file is now {printable(str(aside))}")
+        moved = library.remove(known[name].path)
+        print(f"{printable(name)}: removed; the file is now {printable(str(moved))}")
     return 0

@@ -1,29 +1,53 @@
-"""Which packs there are: built in, the player's own, or a path."""
+"""Which packs there are: built in, from Python packages, the player's own, or at a path.
+
+A Python package provides packs by the entry point group `quiz.packs`: each entry names a package
+whose folder holds YAML files. Nothing of it is imported or run. See
+https://packaging.python.org/en/latest/specifications/entry-points/
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
+from glob import glob
 from pathlib import Path
 from typing import NamedTuple
 
 from quiz import paths
 from quiz.errors import PackError, UsageError, did_you_mean
 from quiz.packs.model import Pack
-from quiz.text import printable
+from quiz.text import printable, shorten
 
-ENDINGS = (".yaml", ".yml")
+PACK_ENDINGS = (".yaml", ".yml")
 
-SUBFOLDERS = 1000
-"""How many folders are looked into where a folder has no packs itself."""
+SUBFOLDERS_READ = 1000
+"""The most subfolders that are searched for packs."""
+
+ENTRY_POINT_GROUP = "quiz.packs"
+
+ENTRY_POINT_BYTES = 1024 * 1024
+"""The most bytes read of a distribution's entry points."""
+
+PACK_NAME = re.compile(r'(?![-.])[^\\/:*?"<>|]{1,80}(?<![. ])')
+
+DEVICE_NAME = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\..*)?")
+"""File names that stand for devices on Windows."""
+
+NAME_BYTES = 200
+"""The longest name of a pack; file systems allow 255 bytes, with everything added."""
+
+NAME_RULE = "a name consists of letters, digits, spaces, - and _"
 
 
 class Found(NamedTuple):
-    """A pack file that there is, not yet read; `name` is what commands call it.
+    """A pack file that has not been read yet; `name` is what commands call it.
 
-    `package` is the Python package that brings it, if one does, and `problem` what keeps that
-    from bringing any.
+    `package` is the Python package that provides it, if any. `problem` says why that package
+    provides no packs.
     """
 
     name: str
@@ -33,22 +57,27 @@ class Found(NamedTuple):
     problem: str = ""
 
 
-def installed() -> list[Found]:
-    """Every pack of the library: built in, from packages, and the player's own.
+class Loaded(NamedTuple):
+    """A pack of the library that has been read: the pack, or why it cannot be played.
 
-    A name that is taken gets a number.
+    `stamp` changes when the file at `path` does.
     """
-    from quiz.packs.brought import brought
 
-    found = _banks()
-    for one in brought():
-        files = _files(one.folder) if not one.problem else []
-        problem = one.problem or "no pack is in its folder" * (not files)
-        if problem:
-            told = f"the package {one.package} brings no packs: {problem}"
-            found.append(Found(one.entry, one.folder, False, one.package, told))
-        found += (Found(printable(path.stem), path, False, one.package) for path in files)
-    found += (Found(printable(path.stem), path, False) for path in _files(paths.packs()))
+    name: str
+    pack: Pack | None
+    problem: str = ""
+    built_in: bool = False
+    path: Path = Path()
+    stamp: tuple[int, ...] = ()
+
+
+def installed() -> list[Found]:
+    """Return every pack of the library: built in, from packages, and the player's own.
+
+    If several have the same name, all but the first get a number.
+    """
+    own = (Found(printable(path.stem), path, False) for path in _files(paths.packs()))
+    found = [*_banks(), *_from_packages(), *own]
     names: set[str] = set()
     for at, pack in enumerate(found):
         name, number = pack.name, 2
@@ -59,14 +88,10 @@ def installed() -> list[Found]:
     return found
 
 
-def _banks() -> list[Found]:
-    return [Found(path.stem, path, True) for path in _files(paths.banks())]
-
-
 def find(wanted: list[str]) -> list[Found]:
-    """The packs with these names or at these paths; all built-in ones if none is named.
+    """Return the packs with these names or at these paths; the built-in ones if none is given.
 
-    Raises UsageError for a name that is neither.
+    Raise UsageError for a name that is neither.
     """
     known = {pack.name: pack for pack in _banks()}
     if not wanted:
@@ -81,13 +106,13 @@ def find(wanted: list[str]) -> list[Found]:
 
 
 def files(path: str) -> list[Path]:
-    """What to check for an argument: an installed pack, a file, or all packs of a folder.
+    """Return the files to check for an argument: an installed pack, a file, or a folder's packs.
 
-    Raises PackError for a folder or a package without packs, and UsageError for a name that is
-    none.
+    Raise PackError for a folder or a package without packs, and UsageError for a name that is
+    unknown.
     """
     if os.path.isdir(path):
-        return in_folder(Path(path))
+        return packs_in(Path(path))
     if not os.path.lexists(path):
         known = {pack.name: pack for pack in installed()}
         if pack := known.get(path):
@@ -100,28 +125,31 @@ def files(path: str) -> list[Path]:
 
 
 def is_pack(file: str) -> bool:
-    """Whether a file has a name that packs have."""
-    return file.lower().endswith(ENDINGS) and file[0] != "."
+    """Return whether a file is a pack by its name."""
+    return file.lower().endswith(PACK_ENDINGS) and file[0] != "."
 
 
-def in_folder(folder: Path) -> list[Path]:
-    """The packs of a folder. Raises PackError if there are none."""
+def packs_in(folder: Path) -> list[Path]:
+    """Return the packs in a folder. Raise PackError if there are none."""
+    if packs := _files(folder):
+        return packs
     try:
-        packs = _listed(folder)
+        full = next(subfolders_with_packs(folder), None)
     except OSError as error:
         raise PackError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
-    if packs:
-        return packs
-    full = next(with_packs(folder), None)
     hint = f"its subfolders do, such as {printable(str(full))}" if full else ""
     raise PackError(f"{printable(str(folder))} holds no .yaml file", hint)
 
 
-def with_packs(folder: Path) -> Iterator[Path]:
-    """The folders in a folder that hold packs themselves; a link to one is none."""
-    for name in sorted(os.listdir(folder))[:SUBFOLDERS]:
+def subfolders_with_packs(folder: Path) -> Iterator[Path]:
+    """Yield the subfolders that hold packs themselves. Links are not followed."""
+    for name in sorted(os.listdir(folder))[:SUBFOLDERS_READ]:
         if not os.path.islink(folder / name) and _files(folder / name):
             yield folder / name
+
+
+def _banks() -> list[Found]:
+    return [Found(path.stem, path, True) for path in _files(paths.banks())]
 
 
 def _at(name: str, known: dict[str, Found]) -> Found:
@@ -134,53 +162,81 @@ def _at(name: str, known: dict[str, Found]) -> Found:
 
 
 def _files(folder: Path | None) -> list[Path]:
+    """Return the packs in a folder: none if it cannot be read."""
     try:
-        return _listed(folder) if folder else []
+        names = sorted(os.listdir(folder)) if folder else []
     except OSError:
         return []
+    return [folder / name for name in names if folder and is_pack(name)]
 
 
-def _listed(folder: Path) -> list[Path]:
-    return [folder / name for name in sorted(os.listdir(folder)) if is_pack(name)]
+def _from_packages() -> Iterator[Found]:
+    """Yield the packs of the packages on `sys.path`; a package found twice counts once.
 
-
-class Loaded(NamedTuple):
-    """A pack of the library as it was read: the pack, or why it cannot be played.
-
-    `stamp` is what changes when the file at `path` does.
+    `importlib.metadata` takes longer than the rest of a start, so look for the group's name in
+    the files first.
     """
+    known: set[str] = set()
+    for place in dict.fromkeys(sys.path):
+        for name in sorted(glob("*.dist-info/entry_points.txt", root_dir=place or ".")):
+            package = name.partition("-")[0]
+            with suppress(OSError), open(os.path.join(place, name), "rb") as stream:
+                data = stream.read(ENTRY_POINT_BYTES)
+                if ENTRY_POINT_GROUP.encode() in data and package.lower() not in known:
+                    known.add(package.lower())
+                    yield from _of_package(printable(package), data)
 
-    name: str
-    pack: Pack | None
-    problem: str = ""
-    built_in: bool = False
-    path: Path = Path()
-    stamp: tuple[int, ...] = ()
+
+def _of_package(package: str, data: bytes) -> Iterator[Found]:
+    """Yield the packs that the entry points of a package name, or what is wrong with them."""
+    from configparser import ConfigParser, Error
+
+    useless = f"the package {package} provides no packs: "
+    parser = ConfigParser(delimiters=("=",), interpolation=None, strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    try:
+        parser.read_string(data.decode())
+        entries = dict(parser[ENTRY_POINT_GROUP]) if ENTRY_POINT_GROUP in parser else {}
+    except (Error, UnicodeDecodeError):
+        problem = f"{useless}its entry points cannot be read"
+        yield Found(package, Path(), False, package, problem)
+        return
+    for entry, value in entries.items():
+        name = value.partition(":")[0].strip()
+        files = _files(_package_folder(name))
+        yield from (Found(printable(file.stem), file, False, package) for file in files)
+        if not files:
+            problem = f"{useless}`{printable(name)}` is not a folder with .yaml files"
+            yield Found(printable(entry), Path(), False, package, problem)
+
+
+def _package_folder(name: str) -> Path | None:
+    """Return the folder of a package by its dotted name, without importing it."""
+    from importlib.util import find_spec
+
+    top, *rest = name.split(".")
+    try:
+        spec = find_spec(top) if all(part.isidentifier() for part in (top, *rest)) else None
+    except (ImportError, ValueError, AttributeError):
+        return None
+    folders = (Path(place, *rest) for place in (spec and spec.submodule_search_locations) or ())
+    return next(filter(Path.is_dir, folders), None)
 
 
 def load(found: Found, progress: Callable[[float], None] | None = None) -> Loaded:
     """Read one pack of the library, from its compiled copy if there is one.
 
-    `progress` is told from time to time which share of the file has been read, if it must be.
+    `progress` is called now and then with the share of the YAML that has been read.
     """
-    from quiz.packs import cache  # not needed to know which packs there are
-    from quiz.packs.index import Rows
+    from quiz.packs import compiled  # not needed to know which packs there are
 
-    loaded = Loaded(found.name, None, "", found.built_in, found.path, stamp(found.path))
+    loaded = Loaded(found.name, None, found.problem, found.built_in, found.path, stamp(found.path))
     if found.problem:
-        return loaded._replace(problem=found.problem)
-    identity = cache.identity(found.path)
-    pack = cache.recall(found.path, identity)
-    if pack is None:
-        from quiz.packs import check
-
-        try:
-            pack = check.load(found.path, progress)
-        except PackError as error:
-            return loaded._replace(problem=error.message)
-        cache.keep(found.path, identity, pack)
-        copy = cache.recall(found.path, identity)
-        pack = copy or pack._replace(items=Rows.of(pack.items))
+        return loaded
+    try:
+        pack = compiled.load_pack(found.path, loaded.stamp, progress)
+    except PackError as error:
+        return loaded._replace(problem=error.message)
     return loaded._replace(pack=pack._replace(name=found.name))
 
 
@@ -192,9 +248,9 @@ def load_named(names: Sequence[str]) -> list[Loaded]:
 def load_all(
     known: Iterable[Loaded] = (), progress: Callable[[str, float], None] | None = None
 ) -> list[Loaded]:
-    """Read every pack of the library; of those that are `known`, only what changed since.
+    """Read every pack of the library; of those `known`, only what has changed since.
 
-    `progress` is told the name of the pack that is being read, and the share as for `load`.
+    `progress` is called with the name of the pack that is being read, and the share as in `load`.
     """
     read = {loaded.path: loaded for loaded in known}
     fresh: list[Loaded] = []
@@ -207,9 +263,76 @@ def load_all(
 
 
 def stamp(path: Path) -> tuple[int, ...]:
-    """What changes when the file does; nothing where there is none, as while it is saved."""
+    """Return values that change when the file does, or none while it does not exist."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def pack_name(file: str) -> str:
+    """Return the name of a pack by that of its file.
+
+    Raise PackError if some operating system does not allow a file of that name.
+    """
+    name = re.sub(r"(?i)\.(?:ya?ml|txt)\Z", "", file)
+    sound = PACK_NAME.fullmatch(name) and not DEVICE_NAME.fullmatch(name)
+    if not sound or printable(name) != name or len(os.fsencode(name)) > NAME_BYTES:
+        raise PackError(
+            f"`{printable(shorten(name))}` cannot be the name of a pack",
+            f"{NAME_RULE}: choose one with --name",
+        )
+    return name
+
+
+def own_path(name: str) -> Path:
+    """Return the file of the player's own pack of this name, whether there is one or not.
+
+    Raise PackError without a home folder.
+    """
+    folder = paths.packs()
+    if folder is None:
+        raise PackError("there is no folder for packs", "set HOME, or QUIZ_HOME to a folder")
+    other = folder / f"{name}.yml"
+    return other if os.path.lexists(other) else folder / f"{name}.yaml"
+
+
+def add(path: Path, data: bytes) -> Path | None:
+    """Write a pack of the player's own. Return where the pack that it replaces is now, if any.
+
+    Raise PackError if it cannot be written; then the other pack stays in its place.
+    """
+    replaced = None
+    try:
+        with paths.replacing(path.with_suffix(".yaml")) as part:
+            part.write_bytes(data)
+            if os.path.lexists(path):
+                replaced = remove(path)
+    except OSError as error:
+        if replaced:
+            with suppress(OSError):
+                os.replace(replaced, path)
+        raise PackError(f"{printable(str(path))} cannot be written: {error.strerror}") from None
+    return replaced
+
+
+def remove(path: Path) -> Path:
+    """Move a pack to the folder of removed packs, and return where it is now.
+
+    Raise PackError if it cannot be moved.
+    """
+    from quiz.packs.compiled import delete_copy
+
+    folder = path.parent.with_name("removed")
+    number, moved = 1, folder / path.name
+    while os.path.lexists(moved):
+        number += 1
+        moved = folder / f"{path.stem}-{number}{path.suffix}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        os.replace(path, moved)
+    except OSError as error:
+        raise PackError(f"{printable(str(path))} cannot be moved: {error.strerror}") from None
+    delete_copy(path)
+    return moved

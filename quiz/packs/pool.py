@@ -1,93 +1,127 @@
-"""What a round is drawn from: items of some packs, known by their uids before they are read."""
+"""What a round is drawn from: items that are listed by their uids before any is read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, TypeAlias
 
-from quiz.packs.index import Kind, index
 from quiz.packs.model import Item
 
+Labels: TypeAlias = tuple[str, str]
+"""The category and the difficulty of an item."""
 
-class Entry(NamedTuple):
-    """An item of a pool that is not read yet: its uid, and where it is.
+Listing: TypeAlias = tuple[str, Labels, int]
+"""The uid of an item, its labels, and its place in the pack."""
 
-    That is a number of a pack and a place in it, and more than one if packs share the item.
+PAGE_ITEMS = 500
+"""The number of listings read at a time."""
+
+
+def labels_of(item: Item) -> Labels:
+    """Return the category and the difficulty of an item."""
+    return item.category, item.difficulty
+
+
+class IndexedItems(Sequence[Item]):
+    """The items of a pack in its order, with their listings in the order of their uids.
+
+    `counts` is the number of items by category and difficulty. The others are in memory or are
+    read from a compiled copy when they are needed, which may raise PackError.
     """
 
-    uid: str
-    where: tuple[tuple[int, int], ...]
+    def __init__(
+        self,
+        items: Sequence[Item],
+        by_uid: Sequence[Listing] | None = None,
+        counts: dict[Labels, int] | None = None,
+    ) -> None:
+        if by_uid is None:
+            by_uid = sorted((one.uid, labels_of(one), place) for place, one in enumerate(items))
+        self._items = items
+        self.by_uid = by_uid
+        self.counts = Counter(map(labels_of, items)) if counts is None else counts
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._items[at]
+
+    def start(self, uid: str) -> int:
+        """Return the number of items with a lower uid."""
+        return bisect_left(self.by_uid, uid, key=itemgetter(0))
+
+    def find(self, uid: str) -> Item | None:
+        """Return the item with this uid, if there is one."""
+        at = self.start(uid)
+        for known, _, place in self.by_uid[at : at + 1]:
+            if known == uid:
+                return self[place]  # type: ignore[no-any-return]
+        return None
 
 
 class Pool:
     """The items of some packs that are of one category and one difficulty, or of any.
 
-    Neither the order of the packs nor that of the items in them makes a difference.
+    Categories are compared without regard to case. Neither the order of the packs nor the order
+    of the items in them makes a difference. Reading uids or items raises PackError where the
+    compiled copy of a pack is damaged and the pack has changed.
     """
 
     def __init__(
         self, packs: Iterable[Sequence[Item]], category: str = "", difficulty: str = ""
     ) -> None:
-        self._packs = tuple(packs)
-        self._indexes = [index(items) for items in self._packs]
-        self._chosen = [_chosen(known.kinds, category, difficulty) for known in self._indexes]
+        wanted = category.casefold()
+        self._packs: list[IndexedItems] = []
+        self._counts: Counter[Labels] = Counter()
+        for items in packs:
+            pack = items if isinstance(items, IndexedItems) else IndexedItems(items)
+            chosen = {
+                labels: count
+                for labels, count in pack.counts.items()
+                if wanted in ("", labels[0].casefold()) and difficulty in ("", labels[1])
+            }
+            if chosen:
+                self._packs.append(pack)
+                self._counts.update(chosen)
 
     def __len__(self) -> int:
-        """How many items the packs have; one that they share counts in each."""
-        return sum(kind.items for kind in self.kinds())
+        """Return the number of items; one that several packs hold counts in each of them."""
+        return self._counts.total()
+
+    def counts(self) -> dict[Labels, int]:
+        """Return the number of items by category and difficulty."""
+        return dict(self._counts)
 
     def uids_from(self, start: str) -> Iterator[str]:
-        """Uids."""
-        return (entry.uid for entry in self.after(start))
-
-    def counts(self) -> dict[tuple[str, str], int]:
-        """Counts."""
-        return {(kind.category, kind.difficulty): kind.items for kind in self.kinds()}
-
-    def kinds(self) -> Iterator[Kind]:
-        """The kinds of items that there are, pack by pack."""
-        for known, chosen in zip(self._indexes, self._chosen):
-            yield from (kind for number, kind in enumerate(known.kinds) if number in chosen)
-
-    def after(self, start: str) -> Iterator[Entry]:
-        """Each item once, in the order of their uids around a ring, from `start` on."""
-        begun = [known.start(start) for known in self._indexes]
-        ends = [len(known.uids) for known in self._indexes]
-        yield from self._between(begun, ends)
-        yield from self._between([0] * len(begun), begun)
-
-    def find(self, uid: str) -> Entry | None:
-        """The item with this uid, if it is there."""
-        entry = next(self.after(uid), None)
-        return entry if entry and entry.uid == uid else None
+        """Yield each uid once, in order: from `start` to the last, then from the first on."""
+        middle = [pack.start(start) for pack in self._packs]
+        yield from self._between(middle, map(len, self._packs))
+        yield from self._between([0] * len(middle), middle)
 
     def item(self, uid: str) -> Item:
-        """Read an item. Raises PackError if its pack has changed and cannot be read."""
-        entry = self.find(uid)
-        if entry is None:
+        """Return the item with this uid, the same one in whichever order the packs are.
+
+        Raise KeyError if there is none.
+        """
+        found = [item for pack in self._packs if (item := pack.find(uid)) is not None]
+        chosen = [item for item in found if labels_of(item) in self._counts]
+        if not chosen:
             raise KeyError(uid)
-        return min(self._packs[pack][place] for pack, place in entry.where)
+        return min(chosen)
 
-    def _between(self, first: Sequence[int], last: Sequence[int]) -> Iterator[Entry]:
-        def stream(pack: int) -> Iterator[tuple[str, tuple[int, int]]]:
-            found = self._indexes[pack].between(first[pack], last[pack], self._chosen[pack])
-            return ((uid, (pack, place)) for uid, place in found)
+    def _between(self, first: Iterable[int], last: Iterable[int]) -> Iterator[str]:
+        """Yield the uids from one position in each pack up to another."""
+        for uid, _ in groupby(merge(*map(self._uids, self._packs, first, last))):
+            yield uid
 
-        streams = [stream(pack) for pack, chosen in enumerate(self._chosen) if chosen]
-        for uid, group in groupby(merge(*streams), itemgetter(0)):
-            yield Entry(uid, tuple([where for _, where in group]))
-
-
-def _chosen(kinds: Sequence[Kind], category: str, difficulty: str) -> Collection[int]:
-    """The numbers of the kinds that are of this category and of this difficulty."""
-    if not category and not difficulty:
-        return range(len(kinds))
-    wanted = category.casefold()
-    return {
-        number
-        for number, kind in enumerate(kinds)
-        if wanted in ("", kind.category.casefold()) and difficulty in ("", kind.difficulty)
-    }
+    def _uids(self, pack: IndexedItems, first: int, last: int) -> Iterator[str]:
+        for at in range(first, last, PAGE_ITEMS):
+            for uid, labels, _ in pack.by_uid[at : min(at + PAGE_ITEMS, last)]:
+                if labels in self._counts:
+                    yield uid

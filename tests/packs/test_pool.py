@@ -2,24 +2,24 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.packs.index import Kind, Rows
 from quiz.packs.model import Item
-from quiz.packs.pool import Pool
+from quiz.packs.pool import IndexedItems, Pool
 from tests.builders import item, items
 
 PLOT = (
-    item(1, category="Plot", difficulty="easy"),
     item(4, category="Plot", difficulty="hard"),
+    item(1, category="Plot", difficulty="easy"),
     item(6, category="plot", difficulty="hard"),
 )
 CAST = (item(5, category="Cast", difficulty="easy"), item(2), item(3, category="Cast"))
 
 
 def uids(pool: Pool, start: str = "") -> str:
-    return " ".join(entry.uid.removeprefix("uid-") for entry in pool.after(start))
+    return " ".join(uid.removeprefix("uid-") for uid in pool.uids_from(start))
 
 
 def test_each_item_comes_once_around_the_ring() -> None:
@@ -42,27 +42,25 @@ def test_a_pool_is_narrowed_to_a_category_and_a_difficulty() -> None:
     assert not Pool([()])
 
 
-def test_the_kinds_are_those_of_what_it_is_narrowed_to() -> None:
-    assert list(Pool([PLOT, CAST], "plot").kinds()) == [
-        Kind("Plot", "easy", 1),
-        Kind("Plot", "hard", 1),
-        Kind("plot", "hard", 1),
+def test_counts_are_those_of_what_it_is_narrowed_to() -> None:
+    assert list(Pool([PLOT, CAST], "plot").counts().items()) == [
+        (("Plot", "hard"), 1),
+        (("Plot", "easy"), 1),
+        (("plot", "hard"), 1),
     ]
-
-
-def test_an_entry_leads_to_its_item() -> None:
-    pool = Pool([PLOT, CAST], difficulty="easy")
-    assert [pool.item(entry.uid) for entry in pool.after("")] == [PLOT[0], CAST[0]]
+    assert Pool([PLOT, PLOT[:1]], "", "hard").counts() == {("Plot", "hard"): 2, ("plot", "hard"): 1}
 
 
 def test_an_item_is_found_by_its_uid() -> None:
     pool = Pool([PLOT, CAST])
-    for one in (*PLOT, *CAST):
-        entry = pool.find(one.uid)
-        assert entry
-        assert pool.item(entry.uid) == one
-    assert [pool.find(uid) for uid in ("uid-0", "uid-35", "uid-7", "")] == [None] * 4
-    assert Pool([]).find("uid-1") is None
+    assert [pool.item(one.uid) for one in (*PLOT, *CAST)] == [*PLOT, *CAST]
+    for uid in ("uid-0", "uid-35", "uid-7", ""):
+        with pytest.raises(KeyError):
+            pool.item(uid)
+    with pytest.raises(KeyError):
+        Pool([PLOT, CAST], "Cast").item("uid-1")
+    with pytest.raises(KeyError):
+        Pool([]).item("uid-1")
 
 
 def test_an_item_of_several_packs_comes_once_and_is_the_same_in_any_order() -> None:
@@ -72,9 +70,7 @@ def test_an_item_of_several_packs_comes_once_and_is_the_same_in_any_order() -> N
     for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2]):
         pool = Pool([packs[number] for number in order])
         assert uids(pool, "uid-2") == "2 3 1"
-        entry = pool.find("uid-1")
-        assert entry
-        found.add(pool.item(entry.uid))
+        found.add(pool.item("uid-1"))
     assert len(found) == 1
 
 
@@ -96,23 +92,15 @@ def test_a_pool_is_the_same_as_a_sorted_list(
     for some in packs:
         shuffler.shuffle(some)
     shuffler.shuffle(packs)
-    pool = Pool([Rows.of(some) if shuffler.random() < 0.5 else some for some in packs], category)
-    assert [pool.item(entry.uid) for entry in pool.after(start)] == expected
+    pool = Pool(packs, category)
+    assert [pool.item(uid) for uid in pool.uids_from(start)] == expected
     assert len(pool) == sum(category in ("", one.category) for some in packs for one in some)
 
 
-def test_nothing_is_read_before_it_is_asked_for() -> None:
-    contents = items(50)
-    read: list[int] = []
-
-    def row(at: int) -> Item:
-        read.append(at)
-        return contents[at]
-
-    pool = Pool([Rows(Rows.of(contents).by_uid, row, contents.__iter__)])
-    entries = list(pool.after("uid-3"))
-    assert len(pool) == len(entries) == 50
-    assert pool.find("uid-17")
-    assert read == []
-    assert pool.item(entries[0].uid) == contents[2]
-    assert read == [2]
+def test_indexed_items_are_a_sequence_in_the_order_of_the_pack() -> None:
+    contents = tuple(items(5))
+    indexed = IndexedItems(contents)
+    assert len(indexed) == 5
+    assert tuple(indexed) == contents
+    assert (indexed[0], indexed[-1], indexed[1:3]) == (contents[0], contents[4], contents[1:3])
+    assert [indexed.start(uid) for uid in ("", "uid-2", "uid-25", "z")] == [0, 1, 2, 5]

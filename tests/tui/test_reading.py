@@ -15,9 +15,9 @@ from textual.pilot import Pilot
 
 import quiz
 from quiz.errors import PackError
-from quiz.packs.index import Rows
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item
+from quiz.packs.pool import IndexedItems
 from quiz.scores.store import Store
 from quiz.settings import Settings
 from quiz.tui.app import QuizApp
@@ -165,11 +165,11 @@ def test_leaving_does_not_wait_for_the_packs(home: Path) -> None:
 
 
 def test_a_pack_that_can_no_longer_be_read_is_told_as_that() -> None:
-    def gone(at: int) -> Item:
-        raise PackError("The pack has changed.")
+    class Gone(IndexedItems):
+        def find(self, uid: str) -> Item | None:
+            raise PackError("The pack has changed.")
 
-    rows = Rows(Rows.of(pack().items).by_uid, gone, lambda: iter(()))
-    loaded = [Loaded("sums", pack()._replace(items=rows), "", True)]
+    loaded = [Loaded("sums", pack()._replace(items=Gone(pack().items)), "", True)]
 
     async def act(pilot: Pilot[None]) -> None:
         await pilot.press("r")

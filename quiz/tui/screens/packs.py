@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from quiz.packs.index import index
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES
+from quiz.packs.pool import Pool
 from quiz.text import count
 from quiz.tui.lines import (
     EMPTY,
@@ -124,14 +124,17 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         if loaded.pack is None:
             return paragraph(loaded.problem, inner, "danger")
         pack = loaded.pack
-        kinds = index(pack.items).kinds
+        counts = Pool([pack.items]).counts()
         levels = [
-            (level, sum(kind.items for kind in kinds if kind.difficulty == level))
+            (level, sum(count for (_, difficulty), count in counts.items() if difficulty == level))
             for level in DIFFICULTIES
         ]
         facts = [
             ("name", loaded.name),
-            ("categories", ", ".join(dict.fromkeys(k.category for k in kinds if k.category))),
+            (
+                "categories",
+                ", ".join(dict.fromkeys(category for category, _ in counts if category)),
+            ),
             ("difficulty", " · ".join(f"{count:,} {level}" for level, count in levels if count)),
             ("author", pack.author),
             ("licence", pack.license),

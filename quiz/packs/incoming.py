@@ -1,0 +1,210 @@
+"""Packs to add to the library: what a file, a folder, a ZIP archive or a web address holds."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from quiz.errors import PackError
+from quiz.packs.library import PACK_ENDINGS, packs_in, subfolders_with_packs
+from quiz.packs.source import LIMIT, Source
+from quiz.text import count, printable, shorten
+
+ARCHIVE_FILES = 1000
+"""The most files in an archive."""
+
+ARCHIVE_BYTES = 256 * 1024 * 1024
+"""The most bytes that the packs of an archive have together."""
+
+ARCHIVE_ENDINGS = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
+
+ZIP_ENTRY = b"PK\x01\x02"
+"""How each entry in the directory of a ZIP archive begins."""
+
+REDIRECTS = 5
+"""The most redirects from one address to another."""
+
+SILENCE_SECONDS = 20.0
+"""How long a server may be silent."""
+
+DOWNLOAD_SECONDS = 120.0
+"""How long a download may take."""
+
+READ_BYTES = 64 * 1024
+"""How much is read at a time."""
+
+
+class Candidate(NamedTuple):
+    """A pack that could be added, or the `problem` with it; messages call its file `origin`.
+
+    One that is `skipped` was not asked for, and is only mentioned.
+    """
+
+    name: str
+    origin: str
+    data: bytes = b""
+    problem: str = ""
+    skipped: bool = False
+
+
+def candidates(argument: str) -> Iterator[Candidate]:
+    """Yield the packs at a path or an address. Raise PackError if there is nothing to add."""
+    if re.match(r"(?i)[a-z][a-z0-9+.-]+://|(?:data|file|https?|ftps?):", argument):
+        name, data = _download(argument)
+    elif os.path.isdir(argument):
+        yield from _in_folder(Path(argument))
+        return
+    else:
+        name, data = os.path.basename(argument), _data(Path(argument))
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        yield from _in_archive(argument, data)
+    elif data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+        raise PackError(
+            f"{printable(argument)} is a web page, not a pack", "use the address of the raw file"
+        )
+    else:
+        yield Candidate(name, argument, data)
+
+
+def _data(path: Path) -> bytes:
+    with Source(path) as source:
+        return source.data()
+
+
+def _in_folder(folder: Path) -> Iterator[Candidate]:
+    for path in packs_in(folder):
+        try:
+            if path.is_symlink():
+                raise PackError("this is a link: name the file itself to add it")
+            yield Candidate(path.name, str(path), _data(path))
+        except PackError as error:
+            yield Candidate(path.name, str(path), problem=error.message)
+    for below in subfolders_with_packs(folder):
+        yield Candidate("", str(below), problem="a folder: name it to add its packs", skipped=True)
+
+
+def _in_archive(origin: str, data: bytes) -> Iterator[Candidate]:
+    shown = printable(origin)
+    too_many = f"{shown} holds more than {ARCHIVE_FILES:,} files"
+    if data.count(ZIP_ENTRY) > 10 * ARCHIVE_FILES:  # before reading a directory of millions
+        raise PackError(too_many)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
+        raise PackError(f"{shown} is a damaged archive: {error}") from None
+    if len(archive.infolist()) > ARCHIVE_FILES:
+        raise PackError(too_many)
+    left, empty = ARCHIVE_BYTES, True
+    for member in archive.infolist():
+        path, inside = PurePosixPath(member.filename), f"{origin}/{member.filename}"
+        if member.filename.lower().endswith(ARCHIVE_ENDINGS):
+            yield Candidate("", inside, problem="an archive in an archive", skipped=True)
+        if not member.filename.lower().endswith(PACK_ENDINGS):
+            continue
+        content, problem = b"", _problem(member)
+        if not problem and (path.name[0] == "." or path.parts[0] == "__MACOSX"):
+            continue
+        if not problem and len(path.parts) > 2:
+            yield Candidate("", inside, problem="more than one folder deep", skipped=True)
+            continue
+        empty = False
+        if not problem:
+            try:
+                with archive.open(member) as stream:
+                    content = _read(stream.read, min(LIMIT, left))
+            except Exception as error:  # zlib has an error of its own
+                problem = f"it cannot be unpacked: {error}"
+        if len(content) > min(LIMIT, left):
+            raise PackError(f"{printable(inside)} is larger than a file in an archive may be")
+        left -= len(content)
+        yield Candidate(path.name, inside, content, problem)
+    if empty:
+        raise PackError(
+            f"{shown} holds no .yaml file that could be added",
+            "if they are more than one folder deep, unpack it and name the folder",
+        )
+
+
+def _problem(member: zipfile.ZipInfo) -> str:
+    """Return why a member of an archive is refused, or an empty text."""
+    path = PurePosixPath(member.filename)
+    mode = member.external_attr >> 16
+    if path.is_absolute() or ".." in path.parts or re.search(r"\\|^[A-Za-z]:", member.filename):
+        return "its path leads out of the archive"
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return "a link or another special file"
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "its compression is not supported"  # a few bytes of bzip2 can become gigabytes
+    return "it is encrypted" if member.flag_bits & 1 else ""
+
+
+def _read(read: Callable[[int], bytes], most: int, deadline: float = float("inf")) -> bytes:
+    """Read a stream to its end, or until there is more than `most` bytes.
+
+    Raise PackError after the deadline.
+    """
+    data = bytearray()
+    while len(data) <= most and (piece := read(READ_BYTES)):
+        data += piece
+        if time.monotonic() > deadline:
+            raise PackError("the server is too slow")
+    return bytes(data)
+
+
+def _download(address: str) -> tuple[str, bytes]:
+    """Return the name and the content of the file at an address."""
+    import urllib.error
+    import urllib.parse
+    import urllib.request as web
+    from http.client import HTTPException
+
+    class Redirects(web.HTTPRedirectHandler):
+        max_redirections = REDIRECTS
+
+        def redirect_request(  # type: ignore[no-untyped-def]
+            self, req, fp, code, msg, headers, newurl
+        ):
+            fp.close()  # the page that comes with a redirect would be read to its end
+            _refuse_other_schemes(newurl)
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    shown = printable(shorten(address, 200))
+    _refuse_other_schemes(address)
+    try:
+        quoted = urllib.parse.quote(address, safe="!#$%&'*+,/:;=?@[]~()")
+        request = web.Request(quoted, headers={"User-Agent": "defects-quiz"})
+        with web.build_opener(Redirects).open(request, timeout=SILENCE_SECONDS) as answer:
+            if answer.status != 200:
+                raise PackError(f"the server answers {answer.status} {answer.reason}")
+            if (encoding := answer.headers.get("Content-Encoding", "identity")) != "identity":
+                raise PackError(f"the server sends it compressed ({shorten(encoding, 20)})")
+            data = _read(answer.read1, LIMIT, time.monotonic() + DOWNLOAD_SECONDS)
+            if len(data) <= LIMIT and answer.length:
+                raise PackError(f"the server broke off after {count(len(data), 'byte')}")
+            name = answer.headers.get_filename("") or ""
+            path = urllib.parse.unquote(urllib.parse.urlsplit(answer.url).path)
+    except urllib.error.HTTPError as error:
+        error.close()
+        reason = " ".join(str(error.reason).split())
+        raise PackError(f"{shown}: the server answers {error.code} {reason}") from None
+    except (OSError, ValueError, HTTPException) as error:
+        why = getattr(error, "reason", None) or error
+        raise PackError(f"{shown} cannot be downloaded: {why}") from None
+    if len(data) > LIMIT:
+        raise PackError(f"{shown} is larger than {LIMIT:,} bytes")
+    return PurePosixPath(name or path).name or "pack", data
+
+
+def _refuse_other_schemes(address: str) -> None:
+    if not re.match(r"(?i)https?://[^/]", address):
+        raise PackError(
+            f"{printable(shorten(address, 200))} is not a web address",
+            "it begins with https:// or http://",
+        )
