@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from quiz.game.modes import Rules
 from quiz.packs.model import DIFFICULTIES, Item
 
-WINDOW = 1000
+CONSIDERED = 1000
 """How many unseen items of a large pool are considered for a round."""
 
 Digest: TypeAlias = Callable[..., bytes]
@@ -76,8 +76,8 @@ def draw(
 
     Unseen items come first, then the half of the others that was seen longest ago; where the
     order is `due`, those seen longest ago come before the unseen. Of two items of which one gives
-    the other away, the second is taken only when others run out. Of a large pool, `WINDOW` unseen
-    items from a place given by the seed stand for all.
+    the other away, the second is taken only when others run out. Of a large pool, `CONSIDERED`
+    unseen items from a place given by the seed stand for all.
     """
     digest = _digest(seed)
     count = rules.count * players
@@ -113,12 +113,12 @@ def _ranked(
     unseen: list[str] = []
     ages: dict[str, float] = {}
     ring = candidates.uids_from(digest("start").hex())
-    while len(unseen) < max(WINDOW, wanted) and (some := list(islice(ring, WINDOW))):
+    while len(unseen) < max(CONSIDERED, wanted) and (some := list(islice(ring, CONSIDERED))):
         known = seen(some)
         ages.update(known)
         unseen += [uid for uid in some if uid not in known]
-    if len(unseen) >= max(WINDOW, wanted):
-        unseen = unseen[: max(WINDOW, wanted)]
+    if len(unseen) >= max(CONSIDERED, wanted):
+        unseen = unseen[: max(CONSIDERED, wanted)]
         ages = ages if rules.order == "due" else {}
     middle = sorted(ages.values())[(len(ages) - 1) // 2] if ages else 0.0
     older = [uid for uid, age in ages.items() if age <= middle]

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 from quiz.packs.model import DIFFICULTIES, Difficulty
 
 Order: TypeAlias = Literal["shuffled", "rising", "due"]
-Clock: TypeAlias = Literal["none", "card", "round"]
+ClockKind: TypeAlias = Literal["none", "card", "round"]
 Lifeline: TypeAlias = Literal["fifty", "swap", "ask"]
 
 WORTH: Mapping[Difficulty, int] = MappingProxyType({"easy": 100, "medium": 150, "hard": 200})
@@ -39,7 +39,7 @@ class Rules:
     """The largest bonus of a streak."""
     half_after: float = 0.0
     """Seconds after which a right answer earns half; before that the points shrink evenly."""
-    clock: Clock = "none"
+    clock: ClockKind = "none"
     """What the time limit is for; that of a round stands still during a reveal."""
     seconds: float = 0.0
     """The time limit."""

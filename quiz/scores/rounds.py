@@ -18,7 +18,7 @@ from quiz.scores import codec
 LEFT = "left"
 """How rounds of the first edition ended that were left: they cannot be resumed."""
 
-DAMAGED = (ValueError, TypeError, LookupError, OverflowError, OSError)
+UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, OSError)
 """What reading a value may raise that a damaged file holds."""
 
 PLAYED = """
@@ -111,7 +111,7 @@ def played(row: sqlite3.Row) -> Played | None:
             started=row["started"],
             ended=row["ended"] or "",
         )
-    except DAMAGED:
+    except UNREADABLE:
         return None
 
 
@@ -140,7 +140,7 @@ def load(connection: sqlite3.Connection, uid: str) -> Saved | None:
         if list(game.events) != events:
             return None
         seconds = max(float(row["seconds"]), events[-1].at if events else 0.0)
-    except DAMAGED:
+    except UNREADABLE:
         return None
     round = Round(uid, rules, selection, str(row["seed"]), deck, names)
     return Saved(round, game, seconds, str(row["started"]))

@@ -18,7 +18,7 @@ from quiz.errors import StoreError
 from quiz.game.game import Event, Game
 from quiz.scores import codec, rounds, schema
 from quiz.scores.file import File, sentence, writing
-from quiz.scores.rounds import DAMAGED, PLAYED, Played, Round, Saved
+from quiz.scores.rounds import PLAYED, UNREADABLE, Played, Round, Saved
 
 Value: TypeAlias = str | int | float | None
 
@@ -263,7 +263,7 @@ def _write_round(connection: sqlite3.Connection, recording: Recording) -> None:
     stored = -1 if found else 0
     if found:
         row = int(found["id"])
-        with suppress(*DAMAGED):
+        with suppress(*UNREADABLE):
             events = tuple(rounds.stored_events(connection, row))
             stored = len(events) if events == game.events[: len(events)] else -1
     if stored < 0:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.game.deck import WINDOW, Deck, draw
+from quiz.game.deck import CONSIDERED, Deck, draw
 from quiz.game.modes import LADDER, PARTY, Rules
 from quiz.packs.model import DIFFICULTIES, Difficulty, Item, uid
 from quiz.packs.pool import Pool
@@ -283,7 +283,7 @@ def test_a_seed_means_the_same_deck_of_a_large_pool_for_ever() -> None:
 @pytest.fixture
 def window(monkeypatch: pytest.MonkeyPatch) -> int:
     """Make the window small, so that a pool of a few hundred items is a large one."""
-    monkeypatch.setattr("quiz.game.deck.WINDOW", 100)
+    monkeypatch.setattr("quiz.game.deck.CONSIDERED", 100)
     return 100
 
 
@@ -341,6 +341,6 @@ def test_the_order_of_a_large_pool_does_not_matter() -> None:
 
 
 def test_as_many_cards_as_are_asked_for() -> None:
-    contents = [one._replace(kin=("all",)) for one in many(2 * WINDOW)]
+    contents = [one._replace(kin=("all",)) for one in many(2 * CONSIDERED)]
     assert len(drawn(contents, 10)) == 10
-    assert len(set(drawn(contents, WINDOW + 200))) == WINDOW + 200
+    assert len(set(drawn(contents, CONSIDERED + 200))) == CONSIDERED + 200
