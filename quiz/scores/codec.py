@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from hashlib import blake2b
 from typing import Any
 
 from quiz.game.deck import Card, Deck, Selection
@@ -27,6 +26,8 @@ def storable(text: str) -> str:
 
 def kind(rules: Rules, selection: Selection) -> str:
     """Return what rounds have in common that can be compared: all settings but the seed."""
+    from hashlib import blake2b  # slow to import, and the home screen needs none
+
     packs = sorted(map(storable, selection.packs))
     settings = [rules.as_dict(), packs, selection.category, selection.difficulty]
     return blake2b(json.dumps(settings).encode(), digest_size=8).hexdigest()
