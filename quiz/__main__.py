@@ -1,4 +1,4 @@
-"""Where the command `quiz` and ``python -m quiz`` begin."""
+"""The entry point of the command `quiz` and of ``python -m quiz``."""
 
 import sys
 
@@ -6,7 +6,7 @@ from quiz import __version__
 
 
 def main() -> int:
-    """Run the command line, or tell the version without loading it."""
+    """Run the command line, or print the version without loading the command line."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"quiz {__version__}")
         return 0

@@ -1,4 +1,4 @@
-"""The command line: which command is meant, and how it ends."""
+"""The command line: runs the command that is named and reports how it ends."""
 
 from __future__ import annotations
 
@@ -26,24 +26,27 @@ COMMANDS = (
     "scores",
     "schema",
 )
-"""Every command, each a module of `quiz.commands`, in the order in which help lists them."""
+"""Every command, each a module of `quiz.commands`, in the order of the help."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status is 0, 1 for a problem found, 2 for wrong usage."""
+    """Run the command line and return the exit status.
+
+    It is 0 if all is well, 1 if a problem was found, and 2 for wrong usage.
+    """
     arguments = sys.argv[1:] if argv is None else list(argv)
     import gc
     import io
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    gc.disable()  # nothing here leaves cycles to collect; the screens enable it once they stand
+    gc.disable()  # commands leave no cycles to collect; the screens enable it when they are up
     from quiz.errors import QuizError
 
     try:
         return _run(arguments)
     except QuizError as error:
-        return _complain(error)
+        return _report(error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -53,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _complain(error: QuizError) -> int:
+def _report(error: QuizError) -> int:
     from quiz.text import printable
 
     print(f"quiz: {printable(error.message)}", file=sys.stderr)
@@ -82,27 +85,25 @@ def _run(arguments: list[str]) -> int:
 
 
 def _module(command: str) -> str:
-    return f"quiz.commands.{command.replace('import', 'import_')}"  # a word of the language
+    return f"quiz.commands.{command.replace('import', 'import_')}"  # `import` is a keyword
 
 
 def _parser(names: Sequence[str]) -> ArgumentParser:
-    """The parser of these commands."""
+    """Return a parser for these commands."""
     import argparse
     from importlib import import_module
 
     from quiz.errors import UsageError
 
     class Parser(argparse.ArgumentParser):
-        """Complains as everything else here does."""
+        """A parser that reports errors as the commands do."""
 
         def error(self, message: str) -> NoReturn:
-            raise UsageError(
-                f"{message[:1].upper()}{message[1:]}.", f"{self.prog} --help tells more"
-            )
+            raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"see {self.prog} --help")
 
     parser = Parser(
         prog="quiz",
-        description="A trivia game for the terminal. Without a command it opens the first screen.",
+        description="A trivia game for the terminal. Without a command it opens the home screen.",
         epilog="A PACK is a name from `quiz packs` or the path of a YAML file.",
     )
     parser.add_argument("-V", "--version", action="version", version=f"quiz {__version__}")

@@ -1,4 +1,4 @@
-"""The author's own editor: which one it is, how it is told where to go, and how it is run."""
+"""The user's text editor: which one it is, and how to open a file in it at a line."""
 
 from __future__ import annotations
 
@@ -15,85 +15,85 @@ from pathlib import Path
 from quiz.errors import QuizError
 
 VARIABLES = ("VISUAL", "EDITOR")
-"""What names an editor, the one that counts more first."""
+"""The environment variables that name an editor, in order of preference."""
 
-USUAL = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
-"""What there may be where no variable names an editor."""
+FALLBACKS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
+"""The editors to try if no variable names one."""
 
-PLUS = frozenset(
+PLUS_EDITORS = frozenset(
     {"vi", "vim", "nvim", "nano", "micro", "kak", "emacs", "emacsclient", "joe", "mg", "ne"}
 )
 """Editors that take a line as `+LINE FILE`."""
 
-GOTO = frozenset({"code", "codium", "cursor", "windsurf"})
-"""Editors that take it as `--goto FILE:LINE`."""
+GOTO_EDITORS = frozenset({"code", "codium", "cursor", "windsurf"})
+"""Editors that take a line as `--goto FILE:LINE`."""
 
-COLON = frozenset({"subl", "hx", "helix", "zed"})
-"""Editors that take it as `FILE:LINE`."""
+COLON_EDITORS = frozenset({"subl", "hx", "helix", "zed"})
+"""Editors that take a line as `FILE:LINE`."""
 
-WINDOWED = GOTO | {"subl", "zed"}
-"""Editors that would be gone at once, were they not asked to `--wait` for the file."""
+WINDOW_EDITORS = GOTO_EDITORS | {"subl", "zed"}
+"""Editors with a window of their own, which return at once unless they get `--wait`."""
 
 
 class EditorError(QuizError):
-    """There is no editor to open a file with."""
+    """No editor was found."""
 
 
 def command(path: Path, line: int, environment: Mapping[str, str] = os.environ) -> list[str]:
-    """The words that open a file at a line, counted from 1, in the editor of an environment.
+    """Return the command that opens a file at a line, counted from 1, in the user's editor.
 
-    Raises EditorError where there is none.
+    Raise EditorError if the environment names no editor that is installed.
     """
     editor, *options = _editor(environment)
     name = Path(editor).stem.casefold()
-    if name in WINDOWED and not {"-w", "--wait"} & set(options):
+    if name in WINDOW_EDITORS and not {"-w", "--wait"} & set(options):
         options.append("--wait")
     return [editor, *options, *_place(name, os.path.abspath(path), line)]
 
 
 def _place(editor: str, file: str, line: int) -> list[str]:
-    """A line of a file, in the editor's own way."""
-    if editor in PLUS:
+    """Return the arguments that make an editor open a file at a line."""
+    if editor in PLUS_EDITORS:
         return [f"+{line}", file]
-    if editor in GOTO:
+    if editor in GOTO_EDITORS:
         return ["--goto", f"{file}:{line}"]
-    if editor in COLON:
+    if editor in COLON_EDITORS:
         return [f"{file}:{line}"]
     return [f"-n{line}", file] if editor == "notepad++" else [file]
 
 
 def _editor(environment: Mapping[str, str]) -> list[str]:
-    """The editor's program, which is there, and its options."""
+    """Return the path of the editor and its options."""
     for variable in VARIABLES:
         if value := environment.get(variable, "").strip():
             words = _words(variable, value)
             if program := _found(words[0], environment):
                 return [program, *words[1:]]
-            raise EditorError(f"There is no program {words[0]!r}, which ${variable} names.")
-    for name in USUAL:
+            raise EditorError(f"The program {words[0]!r} in ${variable} was not found.")
+    for name in FALLBACKS:
         if program := _found(name, environment):
             return [program]
-    raise EditorError("No editor was found: name yours in $EDITOR.")
+    raise EditorError("No editor was found: set $EDITOR to yours.")
 
 
 def _words(variable: str, value: str) -> list[str]:
-    """The words of a variable as a shell would take them; on Windows a `\\` is no escape."""
+    """Split the value of a variable as a shell does; on Windows a backslash is not an escape."""
     try:
         if sys.platform == "win32":
             return [word.strip('"') for word in shlex.split(value, posix=False)]
         return shlex.split(value)
     except ValueError:
-        raise EditorError(f"${variable} lacks a closing quotation mark.") from None
+        raise EditorError(f"${variable} has no closing quotation mark.") from None
 
 
 def _found(program: str, environment: Mapping[str, str]) -> str | None:
     return shutil.which(program, path=environment.get("PATH"))
 
 
-def run(command: Sequence[str]) -> str:
-    """Run an editor until it ends: an empty text, or what went wrong, as a sentence.
+def launch(command: Sequence[str]) -> str:
+    """Run an editor until it ends, and return an empty text or a sentence on what went wrong.
 
-    It draws where the game does, on the error stream, which is afterwards as it was before.
+    Like the game, the editor draws on stderr; the terminal's settings are restored afterwards.
     """
     name = Path(command[0]).name
     with _terminal_kept():
@@ -108,7 +108,7 @@ def run(command: Sequence[str]) -> str:
 
 @contextmanager
 def _terminal_kept() -> Iterator[None]:
-    """Give the terminal its settings back, whatever an editor that was killed has left."""
+    """Restore the terminal's settings, which a killed editor may have changed."""
     if sys.platform == "win32":
         yield
         return
@@ -125,7 +125,7 @@ def _terminal_kept() -> Iterator[None]:
 
 @contextmanager
 def _keys_ignored() -> Iterator[None]:
-    """The keys that interrupt are meant for the editor; one that runs already obeys them."""
+    """Ignore the keys that interrupt, which are meant for the editor while it runs."""
     numbers = [signal.SIGINT]
     if sys.platform != "win32":
         numbers.append(signal.SIGQUIT)

@@ -1,4 +1,4 @@
-"""What can go wrong in a way that the user can understand and mend."""
+"""Errors that a user can understand and fix."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import islice
 
 
 class QuizError(Exception):
-    """A sentence for the user and, where there is one, a hint on how to mend it.
+    """A sentence for the user and, if there is one, a hint on how to fix the problem.
 
     `status` is the exit status of a command that ends with this error.
     """
@@ -24,37 +24,37 @@ class QuizError(Exception):
 
 
 class UsageError(QuizError):
-    """The command line or a player's entry asks for something that there is not."""
+    """The command line or a player's input asks for something that does not exist."""
 
     status = 2
 
 
 class PackError(QuizError):
-    """A pack cannot be played as it stands."""
+    """A pack cannot be read or played."""
 
 
 class StoreError(QuizError):
     """The scores could not be read or written."""
 
 
-WORD = 60
-"""How long a word may be for another to be near to it, in characters."""
+MAX_WORD = 60
+"""The longest word that is compared with others, in characters."""
 
-KNOWN = 200
-"""How many known words are looked at."""
+MAX_KNOWN = 200
+"""How many known words a word is compared with."""
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """The known words that `word` may be a slip for, the likeliest first."""
+    """Return up to three known words that `word` may be a misspelling of, the likeliest first."""
     from difflib import get_close_matches
 
-    if len(word) > WORD:
+    if len(word) > MAX_WORD:
         return []
-    names = {name.casefold(): name for name in islice(known, KNOWN) if len(name) <= WORD}
+    names = {name.casefold(): name for name in islice(known, MAX_KNOWN) if len(name) <= MAX_WORD}
     return [names[n] for n in get_close_matches(word.casefold(), names, n=3, cutoff=0.6)]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint with the known words nearest to `word`, or an empty text if none is near."""
+    """Return a hint with the known words nearest to `word`, or an empty text if none is near."""
     near = nearest(word, known)
     return f"did you mean {' or '.join(near)}?" if near else ""

@@ -1,4 +1,4 @@
-"""How far something long has come, on one line of the terminal."""
+"""The progress of something that takes long, on one line of the terminal."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from types import TracebackType
 
 from quiz.text import count, printable, width
 
-PATIENCE = 0.3
-"""For how many seconds nothing is said."""
+SHOW_AFTER = 0.3
+"""How many seconds pass before the line is shown."""
 
-PACE = 0.1
-"""How many seconds lie between two lines at the least."""
+UPDATE_INTERVAL = 0.1
+"""How many seconds pass at least between two updates of the line."""
 
 
 class Progress:
-    """A line on stderr that is written over as things go on, and wiped at the end.
+    """A line on stderr that is updated in place and removed at the end.
 
     Use it as a context manager, and call it with the share that is done, or with a number of
-    what `noun` calls one of:
+    things if `noun` says what they are:
 
-        with Progress("Reading big.yaml") as tell:
-            tell(0.5)
+        with Progress("Reading big.yaml") as progress:
+            progress(0.5)
 
-    It says nothing where stderr is no terminal, nor of what is done in a moment.
+    Nothing is shown if stderr is not a terminal, or before `SHOW_AFTER`.
     """
 
     def __init__(self, doing: str, noun: str = "") -> None:
@@ -34,16 +34,16 @@ class Progress:
         self._noun = noun
         self._shown = 0
         stream = sys.stderr
-        self._next = time.monotonic() + PATIENCE if stream and stream.isatty() else float("inf")
+        self._next = time.monotonic() + SHOW_AFTER if stream and stream.isatty() else float("inf")
 
     def __call__(self, done: float) -> None:
-        """Tell how far it has come."""
+        """Show how much is done, unless the line was updated a moment ago."""
         now = time.monotonic()
         if now < self._next:
             return
-        self._next = now + PACE
-        far = count(int(done), self._noun) if self._noun else f"{int(100 * done)} %"
-        self._write(self._doing, f" … {far}")
+        self._next = now + UPDATE_INTERVAL
+        amount = count(int(done), self._noun) if self._noun else f"{int(100 * done)} %"
+        self._write(self._doing, f" … {amount}")
 
     def __enter__(self) -> Progress:
         return self
@@ -54,23 +54,23 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Wipe the line."""
+        """Remove the line."""
         self._next = float("inf")
         if self._shown:
             self._write("", "")
 
-    def _write(self, doing: str, far: str) -> None:
-        """Write a line over the last one, so short that it is one line of the terminal."""
+    def _write(self, doing: str, amount: str) -> None:
+        """Write a line over the last one, shortened to the width of the terminal."""
         stream = sys.stderr
         with suppress(OSError, ValueError):
             room = os.get_terminal_size(stream.fileno()).columns - 1
-            while doing and width(doing + far) > room:
+            while doing and width(doing + amount) > room:
                 doing = doing[:-1]
-            line = doing + far if width(doing + far) <= room else ""
+            line = doing + amount if width(doing + amount) <= room else ""
             shown = width(line)
-            blank = " " * (min(self._shown, room) - shown)
+            erase = " " * (min(self._shown, room) - shown)
             encoding = stream.encoding or "ascii"
-            text = f"\r{line}{blank}\r{line}" if blank else f"\r{line}"
+            text = f"\r{line}{erase}\r{line}" if erase else f"\r{line}"
             stream.write(text.encode(encoding, "replace").decode(encoding))
             stream.flush()
             self._shown = shown

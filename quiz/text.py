@@ -1,4 +1,4 @@
-"""Which characters may reach a screen, and how wide they are there."""
+"""Which characters may reach a screen, and how wide text is there."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ UNSAFE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
     "]"
 )
-"""Characters that could move the cursor, turn the text round or hide in it.
+"""Characters that could move the cursor, reverse the text's direction or be invisible.
 
-ZWJ and ZWNJ are not among them: scripts need them.
+The joiners ZWJ and ZWNJ are allowed, because some scripts need them.
 """
 
 NAME_LIMIT = 32
+"""The longest name of a player, in visible characters."""
 
 _UNNAMED = {"Cc": "control character", "Cs": "surrogate", "Cn": "noncharacter"}
 
 
 def named(character: str) -> str:
-    """A character as the Unicode charts call it: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    """Return a character's code point and Unicode name: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
     name = unicodedata.name(character, "") or _UNNAMED[unicodedata.category(character)]
     return f"U+{ord(character):04X} {name}"
 
 
 def printable(text: str) -> str:
-    """`text` on one line, each unsafe character replaced by a visible one, column for column."""
+    """Return `text` on one line, with each unsafe character replaced by a visible one."""
 
     def picture(match: re.Match[str]) -> str:
         code = ord(match[0])
@@ -41,31 +42,32 @@ def printable(text: str) -> str:
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """`text`, or as much of its beginning as a message has room for."""
+    """Return `text`, cut to at most `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def count(number: int, noun: str) -> str:
-    """So many of something, in words for a person."""
+    """Return a number with its noun, in the plural with an s unless the number is 1."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def player_name(text: str) -> str:
-    """`text` as the name of a player: NFC, blanks folded, 1 to 32 visible characters.
+    """Return `text` as the name of a player: in NFC and with single spaces.
 
-    Raises ValueError with a sentence that says what is wrong.
+    Raise ValueError, with a sentence that says what is wrong, unless the name has 1 to
+    `NAME_LIMIT` visible characters and no unsafe one.
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if bad := UNSAFE.search(name):
-        raise ValueError(f"A name cannot hold {named(bad[0])}.")
-    seen = sum(1 for c in name if unicodedata.category(c)[0] != "M" and c not in "\u200c\u200d")
-    if not 1 <= seen <= NAME_LIMIT or len(name) > 4 * NAME_LIMIT:
-        raise ValueError(f"A name has 1 to {NAME_LIMIT} visible characters.")
+        raise ValueError(f"A name cannot contain {named(bad[0])}.")
+    visible = sum(1 for c in name if unicodedata.category(c)[0] != "M" and c not in "\u200c\u200d")
+    if not 1 <= visible <= NAME_LIMIT or len(name) > 4 * NAME_LIMIT:
+        raise ValueError(f"A name must have 1 to {NAME_LIMIT} visible characters.")
     return name
 
 
 def width(text: str) -> int:
-    """How many terminal columns `text` takes."""
+    """Return how many terminal columns `text` takes."""
     if text.isascii():
         return len(text)
     from wcwidth import wcswidth

@@ -200,7 +200,7 @@ class TestCheck:
         error, warning = capsys.readouterr().out.splitlines()
         assert error == (
             "::error file=100%25%2C a%3Ab.yaml,title=unknown-key,line=4,col=5,endColumn=11"
-            "::a question has no `awnser`%0Adid you mean answer?"
+            "::unknown key `awnser` in this question%0Adid you mean answer?"
         )
         assert warning.startswith("::warning ")
 
@@ -260,7 +260,7 @@ def test_a_watched_folder_is_told_of_as_a_whole(home: Path) -> None:
         wait(out, "1 pack, 2 questions: 0 errors")
         good.unlink()
         wait(out, "0 packs")
-    assert f"{bad} is gone" in out.read_text()
+    assert f"{bad} was removed" in out.read_text()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

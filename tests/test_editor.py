@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.editor import EditorError, command, run
+from quiz.editor import EditorError, command, launch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are made of a mode bit")
 
@@ -101,12 +101,12 @@ def test_no_file_name_is_an_option(
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("nowhere -x", "There is no program 'nowhere', which $EDITOR names."),
-        ("/no/where", "There is no program '/no/where', which $EDITOR names."),
-        ("''", "There is no program '', which $EDITOR names."),
-        ("vi 'x", "$EDITOR lacks a closing quotation mark."),
-        ("\x1b[31m", "There is no program '\\x1b[31m', which $EDITOR names."),
-        ("", "No editor was found: name yours in $EDITOR."),
+        ("nowhere -x", "The program 'nowhere' in $EDITOR was not found."),
+        ("/no/where", "The program '/no/where' in $EDITOR was not found."),
+        ("''", "The program '' in $EDITOR was not found."),
+        ("vi 'x", "$EDITOR has no closing quotation mark."),
+        ("\x1b[31m", "The program '\\x1b[31m' in $EDITOR was not found."),
+        ("", "No editor was found: set $EDITOR to yours."),
     ],
 )
 def test_where_there_is_no_editor_a_sentence_says_so(folder: Path, value: str, said: str) -> None:
@@ -117,26 +117,26 @@ def test_where_there_is_no_editor_a_sentence_says_so(folder: Path, value: str, s
 
 def test_an_editor_is_run_to_its_end(folder: Path, tmp_path: Path) -> None:
     write = program(folder, "write", '#!/bin/sh\nsleep 0.1; echo "$@" >"$2"\n')
-    assert run([write, "+7", str(tmp_path / "file")]) == ""
+    assert launch([write, "+7", str(tmp_path / "file")]) == ""
     assert (tmp_path / "file").read_text() == f"+7 {tmp_path / 'file'}\n"
 
 
 def test_an_editor_that_fails_is_told(folder: Path) -> None:
     fail, kill = program(folder, "fail", "#!/bin/sh\nexit 3\n"), program(folder, "no", "\x00\x01")
-    assert run([fail]) == "fail ended with an error (status 3)."
-    assert run([kill]) == "no cannot be started: Exec format error."
-    assert run([str(folder / "gone")]) == "gone cannot be started: No such file or directory."
-    assert run([fail, "a\x00b"]) == "fail cannot be started: embedded null byte."
+    assert launch([fail]) == "fail ended with an error (status 3)."
+    assert launch([kill]) == "no cannot be started: Exec format error."
+    assert launch([str(folder / "gone")]) == "gone cannot be started: No such file or directory."
+    assert launch([fail, "a\x00b"]) == "fail cannot be started: embedded null byte."
 
 
 INTERRUPTED = """
 import asyncio, os, signal, sys
-from quiz.editor import run
+from quiz.editor import launch
 
 async def main():
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGINT, lambda: print("interrupted", flush=True))
-    print(run([sys.argv[1]]), flush=True)
+    print(launch([sys.argv[1]]), flush=True)
     await asyncio.sleep(0.1)
     os.kill(os.getpid(), signal.SIGINT)
     await asyncio.sleep(0.1)

@@ -26,6 +26,8 @@ with Progress(*sys.argv[1:]) as tell:
 input("after")
 """
 
+HALF = LONG.replace("1.2", "0.6")
+
 SHORT = """
 from quiz.progress import Progress
 with Progress("Reading") as tell:
@@ -66,7 +68,7 @@ def test_what_is_done_in_a_moment_says_nothing() -> None:
 @pytest.mark.parametrize("columns", [5, 12, 20])
 def test_a_long_name_stays_on_its_line(columns: int) -> None:
     name = "Reading 한국어 드라마 퀴즈 문제.yaml"
-    with told(LONG, name, columns=columns) as terminal:
+    with told(HALF, name, columns=columns) as terminal:
         if columns > 5:
             terminal.until(r" … \d\d %")
         terminal.until("^after$")
@@ -86,7 +88,7 @@ def test_a_terminal_that_knows_only_ascii_is_no_trouble() -> None:
 def test_nothing_is_said_where_there_is_no_terminal(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quiz.progress.PATIENCE", 0.0)
+    monkeypatch.setattr("quiz.progress.SHOW_AFTER", 0.0)
     with Progress("Reading") as tell:
         tell(0.5)
     monkeypatch.setattr(sys, "stderr", None)
@@ -96,7 +98,7 @@ def test_nothing_is_said_where_there_is_no_terminal(
 
 
 def test_an_error_on_the_way_wipes_the_line_and_is_passed_on() -> None:
-    code = LONG.replace("tell(1.0)", "raise SystemExit(3)")
+    code = HALF.replace("tell(1.0)", "raise SystemExit(3)")
     with told(code, "Reading") as terminal:
         terminal.until(r"Reading … \d\d %")
         assert terminal.wait() == 3

@@ -106,7 +106,7 @@ def test_a_name(text: str, name: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_has_one_to_32_visible_characters(text: str) -> None:
-    with pytest.raises(ValueError, match="A name has 1 to 32 visible characters"):
+    with pytest.raises(ValueError, match="A name must have 1 to 32 visible characters"):
         player_name(text)
 
 
@@ -114,7 +114,7 @@ def test_a_name_has_one_to_32_visible_characters(text: str) -> None:
     "character", ["\0", "\x1b", "\u202e", "\u200b", "\ufeff", "\xad", "\udcff"]
 )
 def test_a_name_without_unsafe_characters(character: str) -> None:
-    with pytest.raises(ValueError, match=r"A name cannot hold U\+"):
+    with pytest.raises(ValueError, match=r"A name cannot contain U\+"):
         player_name(f"A{character}nn")
 
 

@@ -1,4 +1,4 @@
-"""Every problem of every pack."""
+"""The command that reports every problem of every pack."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from quiz.packs.diagnostics import Paint, bare
 from quiz.progress import Progress
 from quiz.text import count, printable
 
-HELP = "every problem of every pack"
+HELP = "check packs and report every problem"
 
 STYLES = {"error": "1;31", "warning": "1;33", "place": "1", "message": "1", "gutter": "2;36"}
-"""How a part of a report is styled on a terminal (SGR parameters of ECMA-48)."""
+"""The styles of the parts of a report, as SGR parameters of ECMA-48."""
 
 PAUSE = 0.3
-"""How many seconds pass between two looks at the files that are watched."""
+"""How many seconds pass between two looks at the watched files."""
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Declare its options."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="default: all packs there are")
+    """Declare the options of the command."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="default: all installed packs")
     parser.add_argument(
         "--format",
         choices=("text", "json", "github"),
         default="text",
-        help="for a person, a program, or a workflow of GitHub",
+        help="output for people, for programs, or for GitHub workflows",
     )
     parser.add_argument("--watch", action="store_true", help="check again after each save")
-    parser.add_argument("--explain", metavar="CODE", help="what a code means, such as long-key")
+    parser.add_argument("--explain", metavar="CODE", help="explain a code, such as long-key")
 
 
 def run(options: Namespace) -> int:
-    """Check the packs, or explain a code."""
+    """Check packs or explain a code, and return the exit status."""
     if options.explain is not None:
         return _explain(options.explain)
     if options.watch:
@@ -78,10 +78,10 @@ def _files(paths: Sequence[str]) -> list[Path]:
 
 
 def _report(files: Sequence[Path], form: str) -> int:
-    """Check these files, and print what there is to say."""
+    """Check files, print their problems in a format, and return the exit status."""
     checks = map(_checked, files)
     if form == "text":
-        return 1 if _sum([_tell(checked) for checked in checks]) else 0
+        return 1 if _print_sum([_print(checked) for checked in checks]) else 0
     found = [(str(one.path), problem) for one in checks for problem in one.diagnostics]
     if form == "json":
         import json
@@ -95,19 +95,19 @@ def _report(files: Sequence[Path], form: str) -> int:
 
 
 def _checked(file: Path) -> Checked:
-    with Progress(f"Checking {file.name}") as tell:
-        return check(file, paint=_paint(sys.stderr), progress=tell)
+    with Progress(f"Checking {file.name}") as progress:
+        return check(file, paint=_paint(sys.stderr), progress=progress)
 
 
-def _tell(checked: Checked) -> Checked:
-    """Print the report of one pack."""
+def _print(checked: Checked) -> Checked:
+    """Print the report of a pack, and return what came of checking it without the report."""
     for line in checked.text:
         print(line, file=sys.stderr)
     return checked._replace(text=[])
 
 
-def _sum(packs: Sequence[Checked]) -> int:
-    """Print the sum of the reports; returns how many errors there are."""
+def _print_sum(packs: Sequence[Checked]) -> int:
+    """Print how many problems packs have, and return how many of them are errors."""
     errors = sum(one.errors for one in packs)
     warnings = sum(len(one.diagnostics) for one in packs) - errors
     names = ", ".join(printable(one.path.name) for one in packs) if len(packs) < 5 else ""
@@ -122,11 +122,11 @@ def _sum(packs: Sequence[Checked]) -> int:
 def _watch(options: Namespace) -> int:
     """Check again whenever a file changes, until Ctrl+C."""
     if options.format != "text":
-        raise UsageError("--watch tells a person, not a program.", "leave --format out")
+        raise UsageError("--watch only works with --format text.", "leave out --format")
     seen: dict[Path, tuple[int, ...]] = {}
     found: dict[Path, Checked] = {}
     files = _files(options.paths)
-    print("Watching; Ctrl+C ends it.", file=sys.stderr)
+    print("Watching for changes. Press Ctrl+C to stop.", file=sys.stderr)
     try:
         while True:
             now = {file: library.stamp(file) for file in files}
@@ -135,11 +135,11 @@ def _watch(options: Namespace) -> int:
             if seen and (changed or gone) and sys.stdout.isatty():
                 print(f"\n-- {time.strftime('%H:%M:%S')} {'-' * 60}", flush=True)
             for file in sorted(gone):
-                print(f"{printable(str(file))} is gone", file=sys.stderr)
+                print(f"{printable(str(file))} was removed", file=sys.stderr)
             found = {file: one for file, one in found.items() if file in now}
-            found |= {file: _tell(_checked(file)) for file in changed}
+            found |= {file: _print(_checked(file)) for file in changed}
             if changed or gone:
-                _sum([found[file] for file in now])
+                _print_sum([found[file] for file in now])
             seen = now
             time.sleep(PAUSE)
             with suppress(PackError):  # a folder may be empty for a while
@@ -150,7 +150,7 @@ def _watch(options: Namespace) -> int:
 
 
 def _paint(stream: TextIO) -> Paint:
-    """How to style what goes to this stream: not at all if it is no terminal."""
+    """Return how to style what goes to a stream; only a terminal gets colours."""
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return bare
 

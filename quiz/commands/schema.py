@@ -1,18 +1,18 @@
-"""The JSON Schema of a pack."""
+"""The command that prints the JSON Schema of a pack."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-HELP = "the JSON Schema of a pack, for editors"
+HELP = "print the JSON Schema of a pack, for editors"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """It has no options."""
+    """Declare no options, as the command has none."""
 
 
 def run(options: Namespace) -> int:
-    """Print it."""
+    """Print the schema and return the exit status."""
     import json
 
     from quiz.packs.schema import schema

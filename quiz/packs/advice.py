@@ -6,55 +6,53 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-TRUTHS = frozenset(("true", "false", "yes", "no"))
+TRUE_OR_FALSE = frozenset(("true", "false", "yes", "no"))
 
-ALL = re.compile(
+ALL_OF_THE_ABOVE = re.compile(
     r"(?i)(?:(?:all|none|any|neither|both|each|two|some) of (?:the )?(?:above|these|those|them|"
     r"others?|below|answers|options)|both [a-i] (?:and|&) [a-i]|[a-i] and [a-i]"
     r"|(?:all|none|both|neither) (?:the )?above)"
     r"(?: (?:is|are) \w+)?"
 )
-"""An option that speaks of the others."""
+"""An option that refers to the other options."""
 
-NUMBER = re.compile(r"[-+~≈<>]?\s?[$€£¥₩]?\s?\d[\d.,:/\s-]*(?:[%‰°]|\s?[A-Za-zµΩ°]{1,3})?")
+NUMBER_WITH_UNIT = re.compile(
+    r"[-+~≈<>]?\s?[$€£¥₩]?\s?\d[\d.,:/\s-]*(?:[%‰°]|\s?[A-Za-zµΩ°]{1,3})?"
+)
 
 
 class Hint(NamedTuple):
-    """Advice: its code, what it says, and the text of the question that it is about."""
+    """Advice: its code, its message, and the text of the question that it is about."""
 
     code: str
     message: str
     about: str
 
 
-def advise(stem: str, key: str, others: Sequence[str], shuffled: bool) -> Iterator[Hint]:
-    """Advice on a question; `others` are its wrong answers.
+def advise(stem: str, key: str, wrong: Sequence[str], shuffled: bool) -> Iterator[Hint]:
+    """Yield advice on a question with these wrong answers.
 
-    Called for every question of large packs: a cheap look at all of the options at once comes
-    before the careful one at each.
+    Large packs call this very often, so each careful check comes after a cheap one that rules
+    most questions out.
     """
-    options = (key, *others)
-    bare = "\0".join(options).casefold().replace(" ", "")
-    if len(key) > 22 and len(key) >= 8 + 1.5 * (longest := max(map(len, others))):
-        yield Hint(
-            "long-key",
-            f"the answer has {len(key)} characters, the longest wrong one {longest}",
-            key,
-        )
-    if len(set(bare.split("\0"))) < len(options):
+    options = (key, *wrong)
+    folded = "\0".join(options).casefold().replace(" ", "")
+    if len(key) > 22 and len(key) >= 8 + 1.5 * (longest := max(map(len, wrong))):
+        message = f"the answer has {len(key)} characters, the longest wrong one only {longest}"
+        yield Hint("long-key", message, key)
+    if len(set(folded.split("\0"))) < len(options):
         yield from _similar(options)
     if len({option[:1].isdigit() for option in options}) > 1:
-        yield from _odd(key, others)
-    if shuffled and ("above" in bare or "ofthe" in bare or "and" in bare or "both" in bare):
-        for option in options:
-            if ALL.fullmatch(option.strip(" .")):
-                yield Hint("all-of-the-above", "this answer speaks of the order of others", option)
-    if key in stem or key.casefold() in stem.casefold():
-        yield from _told(stem, key, others)
-    if "todo" in bare or stem.startswith("TODO"):
+        yield from _odd(key, wrong)
+    for option in options if shuffled else ():
+        if ALL_OF_THE_ABOVE.fullmatch(option.strip(" .")):
+            yield Hint("all-of-the-above", "this answer only makes sense in a fixed order", option)
+    if key.casefold() in stem.casefold() and _gives_away(stem, key, wrong):
+        yield Hint("key-in-stem", "the question contains its answer", key)
+    if "todo" in folded or stem.startswith("TODO"):
         for text in (stem, *options):
             if text.startswith("TODO"):
-                yield Hint("to-do", "this is still to be written", text)
+                yield Hint("to-do", "this still has to be written", text)
                 break
 
 
@@ -63,33 +61,35 @@ def _similar(options: Sequence[str]) -> Iterator[Hint]:
     for option in options:
         first = seen.setdefault("".join(option.casefold().split()), option)
         if first is not option:
-            what = f"`{first}` and `{option}` differ in capitals or blanks alone"
-            yield Hint("similar-options", what, option)
+            message = f"`{first}` and `{option}` differ only in capitals or spaces"
+            yield Hint("similar-options", message, option)
 
 
-def _odd(key: str, others: Sequence[str]) -> Iterator[Hint]:
-    numbers = [option for option in others if NUMBER.fullmatch(option)]
-    if NUMBER.fullmatch(key):
+def _odd(key: str, wrong: Sequence[str]) -> Iterator[Hint]:
+    numbers = [option for option in wrong if NUMBER_WITH_UNIT.fullmatch(option)]
+    others = [option for option in wrong if option not in numbers]
+    if NUMBER_WITH_UNIT.fullmatch(key):
         if not numbers:
             yield Hint("odd-option", "the answer is the only number", key)
-        elif len(numbers) < len(others):
-            odd = next(option for option in others if option not in numbers)
-            yield Hint("odd-option", f"`{odd}` is no number, as the answer is", odd)
+        elif others:
+            message = f"`{others[0]}` is not a number, but the answer is"
+            yield Hint("odd-option", message, others[0])
+    elif not others:
+        yield Hint("odd-option", "the answer is the only option that is not a number", key)
     elif numbers:
-        if len(numbers) == len(others):
-            yield Hint("odd-option", "the answer is the only one that is no number", key)
-        else:
-            yield Hint(
-                "odd-option", f"`{numbers[0]}` is a number, and the answer is not", numbers[0]
-            )
+        message = f"`{numbers[0]}` is a number, but the answer is not"
+        yield Hint("odd-option", message, numbers[0])
 
 
-def _told(stem: str, key: str, others: Sequence[str]) -> Iterator[Hint]:
+def _gives_away(stem: str, key: str, wrong: Sequence[str]) -> bool:
+    """Return whether a question has its answer, and no wrong one, among its words."""
+
     folded = stem.casefold()
 
-    def tells(option: str) -> bool:
+    def is_in_stem(option: str) -> bool:
         word = option.casefold()
         return word in folded and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded))
 
-    if len(key) > 2 and key.casefold() not in TRUTHS and tells(key) and not any(map(tells, others)):
-        yield Hint("key-in-stem", "the question holds its answer", key)
+    if len(key) <= 2 or key.casefold() in TRUE_OR_FALSE:
+        return False
+    return is_in_stem(key) and not any(map(is_in_stem, wrong))

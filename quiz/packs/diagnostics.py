@@ -1,4 +1,4 @@
-"""What is wrong with a pack, and where: the compiler's side of the author's work."""
+"""What is wrong with a pack and where, reported as compilers do."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import Literal, NamedTuple
 from quiz.text import printable, width
 
 Paint = Callable[[str, str], str]
-"""Styles a text by what it is: error, warning, caret, hint, gutter."""
+"""Returns a text styled for its role: error, warning, place, message or gutter."""
 
 Severity = Literal["error", "warning"]
 
-LIMIT = 1000
-"""How many errors of one file are kept, and how many warnings of one code; after the last error
-that is kept the file is not read on.
+MAX_PROBLEMS = 1000
+"""How many errors of a file are kept, and how many warnings of each code.
+
+After the last error that is kept, no more of the file is read.
 """
 
-WINDOW = 100
-"""How many columns of a source line are shown around its caret."""
+EXCERPT_WIDTH = 100
+"""How many characters of a source line are shown around its caret."""
 
 TAB = "→"
-"""What a tab is shown as in a source line, as wide as the one column it counts for."""
+"""How a tab is shown in a source line, where it counts as one column."""
 
 
 class Place(NamedTuple):
@@ -33,14 +34,14 @@ class Place(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that a problem involves."""
+    """A second place that a problem is about."""
 
     place: Place
     label: str
 
 
 class Diagnostic(NamedTuple):
-    """One problem: its code, what is wrong, where, and what to write instead."""
+    """One problem: its code, what is wrong, where, and how to fix it."""
 
     severity: Severity
     code: str
@@ -50,7 +51,7 @@ class Diagnostic(NamedTuple):
     related: Related | None = None
 
     def heading(self, file: str) -> str:
-        """The problem in one line, as compilers and editors know it."""
+        """Return the problem in one line, in the layout of compilers."""
         return "".join(self._heading(file))
 
     def _heading(self, file: str) -> tuple[str, str, str]:
@@ -59,7 +60,7 @@ class Diagnostic(NamedTuple):
         return f"{printable(file)}{at}: ", kind, f": {printable(self.message)}"
 
     def as_dict(self, file: str) -> dict[str, object]:
-        """The problem for a program; line and column count from 1."""
+        """Return the problem for a program; line and column count from 1."""
         related = self.related
         return {
             "file": file,
@@ -72,7 +73,7 @@ class Diagnostic(NamedTuple):
         }
 
     def as_command(self, file: str) -> str:
-        """The problem as a workflow command of GitHub, which marks the line in a change.
+        """Return the problem as a workflow command of GitHub, which marks the line in a change.
 
         Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
         """
@@ -103,17 +104,17 @@ def _numbers(place: Place | None) -> dict[str, object]:
 
 
 class Enough(Exception):
-    """Reading on would help nobody: the report is full, or the pack is."""
+    """Nothing more is to be read, because the report or the pack is full."""
 
 
 class Report:
-    """The problems of one file, in the order in which they were met."""
+    """The problems of one file, in the order in which they were found."""
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
         self.allowed: set[str] = set()
-        """Codes of warnings that the pack has switched off."""
+        """The codes of warnings that the pack has switched off."""
         self._warned: dict[str, int] = {}
 
     def error(
@@ -124,10 +125,10 @@ class Report:
         hint: str = "",
         related: Related | None = None,
     ) -> None:
-        """Keep an error. Raises Enough when it is the last that there is room for."""
+        """Keep an error. Raise Enough if there is no room for another one."""
         self.diagnostics.append(Diagnostic("error", code, message, place, hint, related))
         self.errors += 1
-        if self.errors >= LIMIT:
+        if self.errors >= MAX_PROBLEMS:
             raise Enough
 
     def warning(
@@ -140,38 +141,38 @@ class Report:
     ) -> None:
         """Keep a warning if there is room for it."""
         count = self._warned[code] = self._warned.get(code, 0) + 1
-        if count <= LIMIT:
+        if count <= MAX_PROBLEMS:
             self.diagnostics.append(Diagnostic("warning", code, message, place, hint, related))
 
     @property
     def full(self) -> bool:
-        """Whether some problems were met that are not among those kept."""
-        return self.errors >= LIMIT or any(
-            count > LIMIT for code, count in self._warned.items() if code not in self.allowed
+        """Whether there may be problems that were not kept."""
+        return self.errors >= MAX_PROBLEMS or any(
+            count > MAX_PROBLEMS for code, count in self._warned.items() if code not in self.allowed
         )
 
     def sorted(self) -> list[Diagnostic]:
-        """The problems by their place in the file, without what was switched off."""
-        told = (d for d in self.diagnostics if d.severity == "error" or d.code not in self.allowed)
-        return sorted(told, key=lambda d: (d.place or Place(-1, 0))[:2])
+        """Return the problems by place, without the warnings that were switched off."""
+        shown = (d for d in self.diagnostics if d.severity == "error" or d.code not in self.allowed)
+        return sorted(shown, key=lambda d: (d.place or Place(-1, 0))[:2])
 
 
 class Excerpt(NamedTuple):
-    """A piece of a source line, and the column at which it starts."""
+    """A part of a source line, and the column at which it starts."""
 
     text: str
     start: int
 
 
 def bare(text: str, role: str) -> str:
-    """Paints nothing."""
+    """Return the text without any style; a Paint."""
     return text
 
 
 def render(
     diagnostic: Diagnostic, file: str, excerpts: Mapping[Place, Excerpt], paint: Paint = bare
 ) -> Iterator[str]:
-    """The lines of a problem's report: heading, source line, caret, hint."""
+    """Yield the lines of a problem's report: heading, source line, caret, hint."""
     start, kind, message = diagnostic._heading(file)
     severity = diagnostic.severity
     yield f"{paint(start, 'place')}{paint(kind, severity)}{paint(message, 'message')}"
@@ -192,13 +193,13 @@ def render(
 
 
 def _window(place: Place, excerpt: Excerpt) -> tuple[str, int, int]:
-    """The part of the line to show, how far its caret is indented, and how wide the caret is."""
+    """Return the part of a line to show, the indent of its caret and the width of the caret."""
     column = place.column - excerpt.start
     text = excerpt.text.rstrip("\n")
-    first = max(0, column - WINDOW // 2) if len(text) > WINDOW else 0
-    shown = printable(text[first : first + WINDOW].replace("\t", TAB))
+    first = max(0, column - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
+    shown = printable(text[first : first + EXCERPT_WIDTH].replace("\t", TAB))
     start = "…" if first or excerpt.start else ""
-    end = "…" if first + WINDOW < len(text) else ""
+    end = "…" if first + EXCERPT_WIDTH < len(text) else ""
     before = start + shown[: column - first]
     under = shown[column - first : column - first + place.length]
     return start + shown + end, width(before), max(1, width(under))

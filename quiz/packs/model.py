@@ -1,10 +1,10 @@
-"""What a pack is: the shape of its file, declared once, and the values made from it."""
+"""The shape of a pack file, declared once, and the values made from it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
 
@@ -14,9 +14,9 @@ DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 class Item(NamedTuple):
     """One question as written.
 
-    `options` are in the order written where the author fixed it; otherwise it is empty and a
-    round draws from `distractors`. Items that share a label of `kin` were made from the same
-    row or the same template, and give each other away. `id` is the one that the author gave.
+    `options` are in the order written if the author fixed it; otherwise `options` is empty and a
+    round draws from `distractors`. Items that share a label in `kin` were made from the same row
+    or the same template and give each other away. `id` is the author's own and may be empty.
     """
 
     uid: str
@@ -36,7 +36,7 @@ class Item(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """One file of items; `name` is the name of the file without its ending."""
+    """One file of items; `name` is the file's name without its ending."""
 
     name: str
     title: str
@@ -48,22 +48,25 @@ class Pack(NamedTuple):
 
 
 def uid(*parts: str) -> str:
-    """The identity of an item: a hash of what makes it this question and no other.
+    """Return the identity of an item, a hash of the parts that make it this question.
 
-    The parts are the pack's name and the item's id where the author gave one, otherwise the
-    stem and the key. Neither the item's place in the file nor its other texts count, so that
-    history survives shuffling and mending.
+    The parts are the pack's name and the item's id if the author gave one, otherwise the stem and
+    the key. Moving the item or editing its other texts therefore keeps its history.
     """
     from hashlib import blake2b  # slow to import, and checking a pack needs no identities
 
     return blake2b("\x00".join(parts).encode(), digest_size=10).hexdigest()
 
 
+Values: TypeAlias = dict[str, Any]
+"""The checked values of a record, by key."""
+
+
 class Text(NamedTuple):
     """A text of 1 to `most` characters.
 
-    Prose may hold a ` #` that YAML would cut off; `lines` allows line breaks; the whole text
-    matches `pattern` if there is one.
+    `prose` may contain a ` #`, which YAML takes for a comment; `lines` allows line breaks; the
+    whole text must match `pattern` if there is one.
     """
 
     most: int
@@ -87,66 +90,37 @@ class ListOf(NamedTuple):
 
 
 class MapOf(NamedTuple):
-    """At most `most` values of one kind under names of the author's choice."""
+    """At most `most` values of one kind, under names that the author chooses."""
 
     of: Kind
     most: int
 
 
-class Record:
+class Record(NamedTuple):
     """A mapping with declared keys; `noun` is what messages call it.
 
-    Of the two keys of `either` it has one at the most, and exactly one if it `needs_one`.
+    Only one of the two keys in `either` may be present, and one must be if `needs_one` is set.
     """
 
-    def __init__(
-        self,
-        noun: str,
-        fields: Mapping[str, Field],
-        either: tuple[str, str] | None = None,
-        needs_one: bool = False,
-    ) -> None:
-        self.noun = noun
-        self.fields = fields
-        self.either = either
-        self.needs_one = needs_one
-        self.required = tuple(name for name, field in fields.items() if field.required)
-        """The keys that must be there."""
-        self.needed = frozenset(self.required)
-        self.vital = self.needed.union(either or ())
-        """Those, and the keys of which there is one."""
-        self.texts = {
-            name: field.kind.most
-            for name, field in fields.items()
-            if isinstance(field.kind, Text) and not field.kind.pattern
-        }
-        """The keys of plain texts, with how long these may be."""
-        self.choices = {
-            name: field.kind.words
-            for name, field in fields.items()
-            if isinstance(field.kind, Choice)
-        }
-        """The keys of choices, with their words."""
-        self.lists = {
-            name: (field.kind.least, field.kind.most, field.kind.of.most)
-            for name, field in fields.items()
-            if isinstance(field.kind, ListOf) and isinstance(field.kind.of, Text)
-        }
-        """The keys of lists of texts, with their bounds, and with how long the texts may be."""
+    noun: str
+    fields: Mapping[str, Field]
+    required: tuple[str, ...]
+    either: tuple[str, ...] = ()
+    needs_one: bool = False
 
 
 Kind: TypeAlias = Text | Choice | ListOf | MapOf | Record
 
 
 class Field(NamedTuple):
-    """A key of a record: the kind of its value, what it is for, and whether it must be there.
+    """A key of a record: the kind of its value and what it is for.
 
-    `aliases` are words that newcomers and other programs use for it; they make better hints.
+    `aliases` are other names that newcomers and other programs use for it; hints offer the key
+    to those who write one of them.
     """
 
     kind: Kind
     about: str
-    required: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -159,7 +133,7 @@ TEMPLATES = 500
 SHOWN = 20
 """The largest number of distractors of an item."""
 
-NAME = 80
+MAX_NAME = 80
 """The longest name of a table or a column, in characters."""
 
 CODE = Text(40)
@@ -171,27 +145,26 @@ _FIELDS = {
     "question": Field(
         Text(1000, prose=True, lines=True),
         "The question's text.",
-        True,
         ("stem", "q", "prompt", "text"),
     ),
-    "answer": Field(_OPTION, "The right answer.", True, ("key", "correct", "correct_answer")),
+    "answer": Field(_OPTION, "The right answer.", ("key", "correct", "correct_answer")),
     "wrong": Field(
         ListOf(_OPTION, 1, SHOWN),
         "Wrong answers; a round shows some of them.",
-        aliases=("distractors", "incorrect", "incorrect_answers", "wrong_answers"),
+        ("distractors", "incorrect", "incorrect_answers", "wrong_answers"),
     ),
     "options": Field(
         ListOf(_OPTION, 2, 9),
-        "All answers, the right one among them, shown in this order.",
-        aliases=("choices", "answers"),
+        "All answers including the right one, shown in this order.",
+        ("choices", "answers"),
     ),
-    "difficulty": Field(Choice(DIFFICULTIES), "easy, medium or hard.", aliases=("level",)),
-    "category": Field(_LABEL, "What it is about.", aliases=("topic", "subject")),
+    "difficulty": Field(Choice(DIFFICULTIES), "easy, medium or hard.", ("level",)),
+    "category": Field(_LABEL, "The subject.", ("topic", "subject")),
     "explanation": Field(
-        Text(2000, prose=True, lines=True), "Shown after the answer.", aliases=("feedback", "note")
+        Text(2000, prose=True, lines=True), "Shown after the answer.", ("feedback", "note")
     ),
-    "source": Field(Text(200), "Where the fact comes from.", aliases=("reference",)),
-    "tags": Field(ListOf(Text(40), 0, 20), "Words to find it by.", aliases=("tag",)),
+    "source": Field(Text(200), "Where the fact comes from.", ("reference",)),
+    "tags": Field(ListOf(Text(40), 0, 20), "Words to find the question by.", ("tag",)),
 }
 
 QUESTION = Record(
@@ -199,11 +172,12 @@ QUESTION = Record(
     {
         "id": Field(
             Text(120, pattern=re.compile(r"[\w.:-]+")),
-            "A name of its own that never changes.",
-            aliases=("uid",),
+            "A unique name that never changes.",
+            ("uid",),
         ),
         **_FIELDS,
     },
+    required=("question", "answer"),
     either=("wrong", "options"),
     needs_one=True,
 )
@@ -211,36 +185,36 @@ QUESTION = Record(
 TEMPLATE = Record(
     "template",
     {
-        "from": Field(_LABEL, "The table whose rows it asks about.", True, ("table",)),
-        "id": Field(Text(120), "The questions' id, with a {column} in it.", aliases=("uid",)),
+        "from": Field(_LABEL, "The table whose rows the questions are made from.", ("table",)),
+        "id": Field(Text(120), "The questions' id, with a {column} in it.", ("uid",)),
         **_FIELDS,
     },
+    required=("from", "question", "answer"),
     either=("wrong", "options"),
 )
 
 PACK = Record(
     "pack",
     {
-        "title": Field(Text(120), "The name of the pack.", True, ("name",)),
-        "author": Field(Text(200), "Who wrote it.", aliases=("authors", "by")),
-        "license": Field(Text(80), "The terms for passing it on.", aliases=("licence",)),
-        "language": Field(Text(35), "The language it is written in: en, ko.", aliases=("lang",)),
-        "description": Field(Text(1000, prose=True, lines=True), "What it is about."),
+        "title": Field(Text(120), "The name of the pack.", ("name",)),
+        "author": Field(Text(200), "Who wrote it.", ("authors", "by")),
+        "license": Field(Text(80), "The terms for passing it on.", ("licence",)),
+        "language": Field(Text(35), "The language it is written in, such as en or ko.", ("lang",)),
+        "description": Field(Text(1000, prose=True, lines=True), "What the pack is about."),
         "category": Field(_LABEL, "The category of questions that name none."),
         "allow": Field(
             ListOf(CODE, 0, 50),
-            "Codes of advice that `quiz check` need not give for this pack.",
-            aliases=("ignore", "disable"),
+            "Codes of advice that `quiz check` should not give for this pack.",
+            ("ignore", "disable"),
         ),
-        "questions": Field(
-            ListOf(QUESTION, 0, ITEMS), "The questions.", aliases=("items", "cards")
-        ),
+        "questions": Field(ListOf(QUESTION, 0, ITEMS), "The questions.", ("items", "cards")),
         "tables": Field(
             MapOf(ListOf(MapOf(Text(300), 100), 1, 10_000), 100),
             "Rows of texts by column, for templates.",
         ),
         "templates": Field(
-            ListOf(TEMPLATE, 0, TEMPLATES), "Questions to ask of each row of a table."
+            ListOf(TEMPLATE, 0, TEMPLATES), "Questions to make from each row of a table."
         ),
     },
+    required=("title",),
 )

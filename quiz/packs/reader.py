@@ -1,152 +1,178 @@
-"""From the text of a pack to a tree of located values.
+"""From the text of a pack to a tree of nodes that know their place.
 
-The reader walks the parser's events and goes no deeper than `DEPTH`, so that no construct of
-YAML can do more than be refused: anchors, aliases, merges, tags, a second document and
-duplicate keys are errors with their place. It hands on one entry at a time, and the elements
-of a top-level list one by one, so that a large pack is never in memory as a tree.
+The reader walks the parser's events and never nests deeper than `MAX_DEPTH`, so that a hostile
+file can only be refused: anchors, aliases, tags, a second document and duplicate keys are errors
+with their place. It yields one top-level entry at a time, and the elements of a top-level list
+one by one, so that a large pack is never in memory as a tree.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sized
-from typing import Any, NamedTuple, NoReturn, Protocol, TypeAlias
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
 
 import yaml
 
-from quiz.packs import slips
+from quiz.packs import context, slips
 from quiz.packs.diagnostics import Place, Related, Report
+from quiz.packs.source import TextStream
 from quiz.text import UNSAFE, named, shorten
 
-DEPTH = 16
+MAX_DEPTH = 16
 """How deeply lists and mappings may be nested."""
 
-WIDTH = 10_000
+MAX_WIDTH = 10_000
 """How many values a list or a mapping may have; the lists of the pack itself have no limit."""
 
-SIZE = 100_000
+MAX_NODES = 100_000
 """How many values one entry of the pack, or one element of its lists, may have in all."""
 
-LONG = 2_500
-"""From how many characters on a text is too long for every use, composed or not."""
+MAX_NORMALIZED = 2_500
+"""The longest text that is normalised, in characters.
 
-ADVICE = {
-    "escape": "in double quotes a backslash needs a second one; single quotes take it",
-    "quoted scalar": "is a closing quote missing?",
-    "flow": "a text that holds `: `, a comma or a bracket needs quotes around it",
-}
-"""What to try where the lines do not tell, by words of the parser's message."""
-
-Scalar: TypeAlias = yaml.ScalarEvent
-"""A text as written, without a type: ``No`` and ``22:00`` are what they look like.
-
-It is the parser's own event, as a second object for each text would double the reader's work.
+No field takes longer ones, and normalising a hostile text takes time that grows with the square
+of its length.
 """
 
 
-class Cut(yaml.ScalarEvent):
-    """An unquoted text that ends where a ` #` begins a comment; `comment` is its column."""
+class Node:
+    """A value of a pack, made from the parser's event that starts it."""
 
-    def __init__(self, event: Scalar, comment: int) -> None:
-        super().__init__(None, None, event.implicit, event.value, event.start_mark, event.end_mark)
-        self.comment = comment
+    __slots__ = ("event",)
+
+    type_name: ClassVar[str]
+    """What messages call this type of node."""
+
+    def __init__(self, event: Any) -> None:
+        self.event = event
+
+    @property
+    def place(self) -> Place:
+        """The first character of the node."""
+        start = self.event.start_mark
+        return Place(start.line, start.column)
 
 
-class Refused(yaml.ScalarEvent):
-    """What stands for a value that has been reported and has no meaning here."""
+class ScalarNode(Node):
+    """A text as written, without a type: ``No`` and ``22:00`` are just these characters.
+
+    `comment` is the column of a ``#`` that cut the text off, if one did.
+    """
+
+    __slots__ = ("comment", "value")
+
+    type_name = "text"
+
+    def __init__(self, event: Any, value: str) -> None:
+        self.event = event
+        self.value = value
+        self.comment: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """The text's characters, or the first one if the text has several lines."""
+        start, end = self.event.start_mark, self.event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Place(start.line, start.column, max(1, length))
+
+    @property
+    def end_line(self) -> int:
+        """The line in which the text ends."""
+        line: int = self.event.end_mark.line
+        return line
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text is written without quotes, and not as a block."""
+        return not self.event.style
 
 
-class Sequence:
+class AliasNode(ScalarNode):
+    """An alias, which has been reported and has no value."""
+
+    __slots__ = ()
+
+
+class SequenceNode(Node):
     """A list of values."""
 
-    __slots__ = ("items", "start_mark")
+    __slots__ = ("items",)
 
-    def __init__(self, start_mark: Any) -> None:
+    type_name = "list"
+
+    def __init__(self, event: Any) -> None:
+        super().__init__(event)
         self.items: list[Node] = []
-        self.start_mark = start_mark
 
 
-class Mapping:
-    """Values by key; a repeated key has been reported and its first value stands."""
+class MappingNode(Node):
+    """Values by key; of a key that was given twice it has the first value."""
 
-    __slots__ = ("entries", "start_mark")
+    __slots__ = ("entries",)
 
-    def __init__(self, start_mark: Any) -> None:
-        self.entries: dict[str, tuple[Scalar, Node]] = {}
-        self.start_mark = start_mark
+    type_name = "mapping"
 
+    def __init__(self, event: Any) -> None:
+        super().__init__(event)
+        self.entries: dict[str, tuple[ScalarNode, Node]] = {}
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+    def __getitem__(self, key: str) -> Node:
+        return self.entries[key][1]
 
+    def elements(self, key: str) -> list[Node]:
+        """Return the elements of the list under a key, or none if there is no such list."""
+        _, node = self.entries.get(key, (None, None))
+        return node.items if isinstance(node, SequenceNode) else []
 
-def place(node: Node) -> Place:
-    """Where a list or a mapping begins, or the stretch of a text up to the end of its line."""
-    start: Any = node.start_mark
-    length = 1
-    if isinstance(node, Scalar):
-        end: Any = node.end_mark
-        length = max(1, end.column - start.column) if end.line == start.line else 1
-    return Place(start.line, start.column, length)
-
-
-def noun(node: Node) -> str:
-    """What messages call this kind of value."""
-    if isinstance(node, Scalar):
-        return "text"
-    return "list" if isinstance(node, Sequence) else "mapping"
-
-
-class Stream(Protocol):
-    """The text of a pack; `comments` is as in `Text`."""
-
-    comments: dict[tuple[int, int], int]
-
-    def read(self, size: int) -> str:
-        """Some text more; an empty one at the end."""
-
-    def lines(self, first: int, last: int, *others: int) -> dict[int, str]:
-        """These lines, and others before them, by number; there is no reading on after that."""
+    def texts(self) -> Iterator[tuple[str, ScalarNode]]:
+        """Yield every text and every text in a list, with its key."""
+        for key, (_, value) in self.entries.items():
+            for node in value.items if isinstance(value, SequenceNode) else [value]:
+                if isinstance(node, ScalarNode):
+                    yield key, node
 
 
 class Entry(NamedTuple):
     """A key of the top-level mapping with its value, or with one element of its list.
 
-    A list comes as an empty Sequence first and then element by element.
+    A list comes as an empty SequenceNode first, and then element by element.
     """
 
-    key: Scalar
+    key: ScalarNode
     value: Node
-    element: bool
+    is_element: bool = False
 
 
 class _Stop(Exception):
-    """Nothing more can be made of this file; the reason has been reported."""
+    """Nothing more can be read from this file; the reason has been reported."""
 
 
 class Reader:
-    """The top-level entries of a pack; every problem of its text and its YAML is reported.
+    """The top-level entries of a pack; problems of the text and of its YAML are reported.
 
-    `complete` tells, after the last entry, whether the file was read to its end.
+    After the last entry, `complete` says whether the file was read to its end.
     """
 
-    def __init__(self, text: Stream, report: Report) -> None:
+    def __init__(self, text: TextStream, report: Report) -> None:
         self.complete = False
         self._report = report
         self._text = text
-        self._comments = self._text.comments
-        self._left = SIZE
+        self._nodes_left = MAX_NODES
 
     def __iter__(self) -> Iterator[Entry]:
         loader = None
         try:
-            loader = slips.LOADER(self._text)
+            loader = context.LOADER(self._text)
             self._next = loader.get_event
+            self._peek = loader.peek_event
             yield from self._entries()
             self.complete = True
         except _Stop:
             pass
         except yaml.MarkedYAMLError as error:
-            self._refuse(error)
+            slip = slips.diagnose(error, self._text.lines)
+            self._report.error("yaml", slip.message, slip.place, slip.hint, slip.related)
         except yaml.YAMLError as error:
             self._report.error("yaml", " ".join(str(error).split()), None)
         finally:
@@ -155,245 +181,165 @@ class Reader:
 
     def _entries(self) -> Iterator[Entry]:
         root = self._root()
-        event = self._next()
-        while not isinstance(event, yaml.MappingEndEvent):
-            self._left = SIZE
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            self._nodes_left = MAX_NODES
             key = self._key(event, 1)
             event = self._next()
             if key is None or not isinstance(event, yaml.SequenceStartEvent):
                 node = self._node(event, 1)
-                if key is not None and self._first(key, node, root):
-                    yield Entry(key, node, False)
-                event = self._next()
+                if key is not None and self._is_new(key, node, root):
+                    yield Entry(key, node)
                 continue
-            opened = Sequence(self._opened(event, 1))
-            wanted = self._first(key, opened, root)
-            if wanted:
-                yield Entry(key, opened, False)
-            # An element is kept back until the parser is past it: where YAML breaks off within
-            # one, a part of it looks whole, and what was not read yet would be told as missing.
-            kept: Node | None = None
-            while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-                if kept and wanted:
-                    yield Entry(key, kept, True)
-                self._left = SIZE
-                kept = self._node(event, 2)
-            event = self._next()
-            if kept and wanted:
-                yield Entry(key, kept, True)
+            empty = SequenceNode(self._opened(event, 1))
+            if is_new := self._is_new(key, empty, root):
+                yield Entry(key, empty)
+            for element in self._elements():
+                if is_new:
+                    yield Entry(key, element, is_element=True)
         self._end()
 
-    def _root(self) -> Mapping:
+    def _root(self) -> MappingNode:
         self._next()
         if isinstance(self._next(), yaml.StreamEndEvent):
-            self._report.error("empty", "the file holds nothing", None)
+            self._report.error("empty", "the file has no content", None)
             raise _Stop
         root = self._next()
         if not isinstance(root, yaml.MappingStartEvent):
-            self._report.error(
-                "not-a-pack",
-                "a pack is a mapping: it begins with a key such as `title:`",
-                _at(root),
-            )
+            hint = "a pack is a mapping that starts with a key such as `title:`"
+            self._report.error("not-a-pack", "this is not a pack", _at(root), hint)
             raise _Stop
-        return Mapping(self._opened(root, 0))
+        return MappingNode(self._opened(root, 0))
+
+    def _elements(self) -> Iterator[Node]:
+        """Yield the elements of a top-level list, each once the parser has got past it.
+
+        Where the YAML breaks off inside an element, the part before looks like a whole one, and
+        the keys that were not read would be reported as missing.
+        """
+        held: Node | None = None
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            if held:
+                yield held
+            self._nodes_left = MAX_NODES
+            held = self._node(event, 2)
+        if held:
+            self._peek()
+            yield held
 
     def _end(self) -> None:
         self._next()
         extra = self._next()
         if isinstance(extra, yaml.DocumentStartEvent):
-            self._report.error(
-                "second-document",
-                "a second document begins here",
-                _at(extra, 3),
-                "a pack is one document: put this in a file of its own",
-            )
+            message = "a second document starts here"
+            hint = "a pack is one document: put this into a file of its own"
+            self._report.error("second-document", message, _at(extra, 3), hint)
 
     def _node(self, event: Any, depth: int) -> Node:
-        """The value that begins with this event, which is inside of `depth` others."""
-        if isinstance(event, Scalar):
+        """Return the value that starts with this event and is nested in `depth` others."""
+        if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
-        self._report.error(
-            "alias",
-            f"`*{shorten(event.anchor)}` stands for something written elsewhere",
-            _at(event, len(event.anchor) + 1),
-            "write the value out: packs have no anchors and aliases",
-        )
-        return Refused(None, None, (True, False), "\ufffd", event.start_mark, event.end_mark)
+        message = f"packs cannot have aliases such as `*{shorten(event.anchor)}`"
+        hint = "write the value out, or put quotes around a text that starts with *"
+        self._report.error("alias", message, _at(event, len(event.anchor) + 1), hint)
+        return AliasNode(event, "\ufffd")
 
-    def _mapping(self, event: Any, depth: int) -> Mapping:
-        mapping = Mapping(self._opened(event, depth))
-        entries, following, depth = mapping.entries, self._next, depth + 1
-        comments = self._comments
-        for _ in range(WIDTH + 1):
-            key = following()
-            if not (
-                type(key) is Scalar
-                and key.anchor is key.tag is None
-                and (name := key.value).isascii()
-                and name.isprintable()
-            ):
-                if type(key) is yaml.MappingEndEvent:
-                    self._count(entries, event)
-                    return mapping
-                key = self._key(key, depth)
-            value = following()
-            if not (
-                type(value) is Scalar
-                and value.anchor is value.tag is None
-                and (text := value.value).isascii()
-                and (value.style != '"' or text.isprintable())
-                and not comments
-            ):
-                value = self._node(value, depth)
-            if key is None:
-                continue
-            name = key.value
-            if name not in entries:
-                entries[name] = key, value
-            else:
-                self._first(key, value, mapping)
-        self._too_large(event)
+    def _scalar(self, event: Any) -> ScalarNode:
+        """Return a text, normalised and without the characters that packs cannot have."""
+        if event.anchor or event.tag:
+            self._refuse_properties(event)
+        value = event.value
+        node = ScalarNode(event, value)
+        if not (value.isascii() and value.isprintable()):
+            node.value = self._cleaned(node)
+        if self._text.comments and not event.style:
+            end = event.end_mark
+            node.comment = self._text.comments.get((end.line, end.column))
+        return node
 
-    def _sequence(self, event: Any, depth: int) -> Sequence:
-        sequence = Sequence(self._opened(event, depth))
-        append, following, depth = sequence.items.append, self._next, depth + 1
-        comments = self._comments
-        for _ in range(WIDTH + 1):
-            value = following()
-            if not (
-                type(value) is Scalar
-                and value.anchor is value.tag is None
-                and (text := value.value).isascii()
-                and (value.style != '"' or text.isprintable())
-                and not comments
-            ):
-                if type(value) is yaml.SequenceEndEvent:
-                    self._count(sequence.items, event)
-                    return sequence
-                value = self._node(value, depth)
-            append(value)
-        self._too_large(event)
+    def _cleaned(self, node: ScalarNode) -> str:
+        value = node.value
+        if len(value) < MAX_NORMALIZED:
+            value = unicodedata.normalize("NFC", value)
+        if node.event.style == '"' and (bad := UNSAFE.search(value)):
+            message = f"packs cannot contain {named(bad[0])}"
+            self._report.error("bad-character", message, node.place, "remove the escape")
+            value = UNSAFE.sub("\ufffd", value)
+        return value
 
-    def _key(self, event: Any, depth: int) -> Scalar | None:
-        """The key that begins with this event, or None for one whose value is to be dropped."""
+    def _mapping(self, event: Any, depth: int) -> MappingNode:
+        mapping = MappingNode(self._opened(event, depth))
+        for key_event in self._children(event, yaml.MappingEndEvent):
+            key = self._key(key_event, depth + 1)
+            value = self._node(self._next(), depth + 1)
+            if key is not None:
+                self._is_new(key, value, mapping)
+        return mapping
+
+    def _sequence(self, event: Any, depth: int) -> SequenceNode:
+        sequence = SequenceNode(self._opened(event, depth))
+        for child in self._children(event, yaml.SequenceEndEvent):
+            sequence.items.append(self._node(child, depth + 1))
+        return sequence
+
+    def _children(self, opening: Any, end: type[yaml.Event]) -> Iterator[Any]:
+        """Yield the first event of each value of a list, or of each key of a mapping."""
+        for number in range(MAX_WIDTH + 1):
+            event = self._next()
+            if isinstance(event, end):
+                self._nodes_left -= number
+                if self._nodes_left < 0:
+                    break
+                return
+            yield event
+        message = f"more than {MAX_WIDTH:,} values start here, or {MAX_NODES:,} with nested ones"
+        self._report.error("too-large", message, _at(opening))
+        raise _Stop
+
+    def _key(self, event: Any, depth: int) -> ScalarNode | None:
+        """Return the key that starts with this event, or None if its value cannot be used."""
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
         node = self._node(event, depth)
-        if isinstance(node, Scalar):
-            return node if isinstance(event, Scalar) else None
-        self._report.error("bad-key", f"a {noun(node)} cannot be a key", place(node))
+        if not isinstance(node, AliasNode):
+            self._report.error("bad-key", f"a {node.type_name} cannot be a key", node.place)
         return None
 
-    def _first(self, key: Scalar, node: Node, mapping: Mapping) -> bool:
-        """Whether the mapping had no such key; then it has it now."""
+    def _is_new(self, key: ScalarNode, node: Node, mapping: MappingNode) -> bool:
+        """Add an entry to a mapping and return True, or report that it has this key already."""
         earlier, _ = mapping.entries.setdefault(key.value, (key, node))
         if earlier is key:
             return True
         self._report.error(
             "duplicate-key",
             f"`{shorten(key.value)}` is given twice",
-            place(key),
-            "keep one of the two",
-            Related(place(earlier), "first given here"),
+            key.place,
+            "remove one of the two",
+            Related(earlier.place, "first given here"),
         )
         return False
 
-    def _scalar(self, event: Scalar) -> Scalar:
-        """A text, composed, and without what it may not have."""
+    def _opened(self, event: Any, depth: int) -> Any:
+        """Return the event that starts a list or a mapping, if it is not nested too deeply."""
         if event.anchor or event.tag:
             self._refuse_properties(event)
-        value = event.value
-        if not (value.isascii() and value.isprintable()):
-            if len(value) < LONG:
-                value = unicodedata.normalize("NFC", value)
-            if event.style == '"' and (bad := UNSAFE.search(value)):
-                self._report.error(
-                    "bad-character",
-                    f"{named(bad[0])} may not stand in a pack",
-                    place(event),
-                    "take the escape out: it could turn text round or change the terminal",
-                )
-                value = UNSAFE.sub("\ufffd", value)
-            event.value = value
-        if not event.style and self._comments:
-            end: Any = event.end_mark
-            if (comment := self._comments.get((end.line, end.column))) is not None:
-                return Cut(event, comment)
+        if depth >= MAX_DEPTH:
+            message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+            self._report.error("depth", message, _at(event))
+            raise _Stop
         return event
 
-    def _opened(self, event: Any, depth: int) -> Any:
-        """The mark at which a list or a mapping begins that is inside of `depth` others."""
-        if event.anchor or event.tag:
-            self._refuse_properties(event)
-        if depth >= DEPTH:
-            self._report.error(
-                "depth",
-                f"lists and mappings are nested more than {DEPTH} deep here",
-                _at(event),
-            )
-            raise _Stop
-        return event.start_mark
-
-    def _count(self, values: Sized, event: Any) -> None:
-        self._left -= len(values)
-        if self._left < 0:
-            self._too_large(event)
-
-    def _too_large(self, event: Any) -> NoReturn:
-        self._report.error(
-            "too-large",
-            f"more than {WIDTH:,} values begin here, or {SIZE:,} with those inside of them",
-            _at(event),
-        )
-        raise _Stop
-
     def _refuse_properties(self, event: Any) -> None:
-        """Refuse an anchor and a tag, and go on without them."""
+        """Report the anchor and the tag of a value, which is then read without them."""
+        hint = "remove it, or put quotes around a text that starts with "
         if event.anchor:
-            self._report.error(
-                "anchor",
-                f"`&{shorten(event.anchor)}` names this value to use it again",
-                _at(event, len(event.anchor) + 1),
-                "take it out: packs have no anchors and aliases",
-            )
+            message = f"packs cannot have anchors such as `&{shorten(event.anchor)}`"
+            self._report.error("anchor", message, _at(event, len(event.anchor) + 1), f"{hint}&")
         if event.tag:
-            self._report.error(
-                "tag",
-                "a `!` tag would give this value a type",
-                _at(event),
-                "take it out, or put the text in quotes: in a pack every value is text",
-            )
-
-    def _refuse(self, error: yaml.MarkedYAMLError) -> None:
-        """Report what the parser could not read; the rest of the file remains unread."""
-        message = " ".join(part for part in (error.problem, error.context) if part)
-        begun, here = _spot(error.context_mark), _spot(error.problem_mark)
-        here, begun = (here, begun) if here else (begun, None)
-        lines = self._around(here, begun)
-        if here and (slip := slips.find(lines, here, begun)):
-            self._report.error("yaml", slip.message, slip.place, slip.hint, slip.related)
-            return
-        self._report.error(
-            "yaml",
-            message or "this is not YAML",
-            here and slips.within(lines, here),
-            next((advice for words, advice in ADVICE.items() if words in message), ""),
-            Related(begun, "it begins here") if begun and begun != here else None,
-        )
-
-    def _around(self, here: Place | None, begun: Place | None) -> dict[int, str]:
-        """The lines before an error, and that of what it ended."""
-        if here is None:
-            return {}
-        others = [begun.line] if begun else []
-        return self._text.lines(here.line - slips.BACK, here.line, *others)
-
-
-def _spot(mark: Any) -> Place | None:
-    return Place(mark.line, mark.column) if mark else None
+            self._report.error("tag", "packs cannot have `!` tags", _at(event), f"{hint}!")
 
 
 def _at(event: Any, length: int = 1) -> Place:

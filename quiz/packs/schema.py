@@ -1,7 +1,7 @@
 """The JSON Schema of a pack, made from the model, for editors and other programs.
 
-YAML readers take an unquoted ``No`` or ``1969`` for something else than text, so that a text may
-be a boolean or a number to them; to the game it is what was typed.
+YAML readers take an unquoted ``No`` or ``1969`` for a boolean or a number, so the schema allows
+these wherever the game reads text.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from quiz.packs.codes import ADVICE
 from quiz.packs.model import CODE, PACK, Choice, Field, Kind, ListOf, MapOf, Record, Text
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-"""The draft that editors know best. Source: https://json-schema.org/draft-07"""
+"""The draft that most editors support. Source: https://json-schema.org/draft-07"""
 
 
 def schema() -> dict[str, Any]:
-    """The schema."""
+    """Return the schema of a pack."""
     return {"$schema": DRAFT, "title": "A pack of questions", **_kind(PACK)}
 
 
@@ -33,19 +33,17 @@ def _kind(kind: Kind) -> dict[str, Any]:
             return {"type": "object", "additionalProperties": values, "maxProperties": most}
         case Record():
             return _record(kind)
-    raise TypeError(kind)
 
 
 def _text(kind: Text) -> dict[str, Any]:
     if kind is CODE:
         return {"type": "string", "enum": list(ADVICE)}
-    made: dict[str, Any] = {
+    return {
         "type": ["string", "number", "boolean"],
         "minLength": 1,
         "maxLength": kind.most,
+        "pattern": r"^\S+$" if kind.pattern else r"\S" if kind.lines else r"^.*\S.*$",
     }
-    made["pattern"] = r"^\S+$" if kind.pattern else r"\S" if kind.lines else r"^.*\S.*$"
-    return made
 
 
 def _record(record: Record) -> dict[str, Any]:
@@ -56,10 +54,9 @@ def _record(record: Record) -> dict[str, Any]:
         "properties": {name: _field(field) for name, field in record.fields.items()},
     }
     if record.either:
-        one, other = record.either
-        made["not"] = {"required": [one, other]}
-        if record.needs_one:
-            made["anyOf"] = [{"required": [one]}, {"required": [other]}]
+        made["not"] = {"required": list(record.either)}
+    if record.needs_one:
+        made["anyOf"] = [{"required": [name]} for name in record.either]
     return made
 
 

@@ -3,226 +3,182 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import Any
 
 from quiz.errors import did_you_mean, nearest
 from quiz.packs.diagnostics import Place, Report
-from quiz.packs.model import NAME, Choice, Field, Kind, ListOf, MapOf, Record, Text
-from quiz.packs.reader import Cut, Mapping, Node, Refused, Scalar, Sequence, noun, place
-from quiz.packs.regular import Written
-from quiz.text import shorten
-
-Values: TypeAlias = dict[str, Any]
+from quiz.packs.model import MAX_NAME, Choice, Field, Kind, ListOf, MapOf, Record, Text, Values
+from quiz.packs.reader import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
+from quiz.text import count, shorten
 
 
-class Shape:
-    """Takes the plain values out of nodes, and reports those that are not as declared."""
+class Validator:
+    """Takes plain values out of nodes and reports those that are not as declared."""
 
     def __init__(self, report: Report) -> None:
         self._error = report.error
         self._warning = report.warning
 
-    def value(self, name: str, kind: Kind, node: Node, entry: bool = False) -> Any:
-        """The plain value of a node, or None where it has been reported as wrong.
+    def value(self, label: str, kind: Kind, node: Node) -> Any:
+        """Return the plain value of a node, or None if it was reported as wrong.
 
-        It is what is called `name`, or one `entry` of that.
+        The label is what messages call the value.
         """
-        if isinstance(node, Refused):
+        if isinstance(node, AliasNode):
             return None
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             if isinstance(kind, Text):
-                return self._text(name, kind, node)
+                return self._text(label, kind, node)
             if isinstance(kind, Choice):
-                return self._choice(name, kind, node)
-        elif isinstance(node, Mapping):
+                return self._choice(label, kind, node)
+        elif isinstance(node, MappingNode):
             if isinstance(kind, Record):
-                values, whole = self.record(kind, node)
-                return values if whole else None
+                values, complete = self.record(kind, node)
+                return values if complete else None
             if isinstance(kind, MapOf):
-                values = self.map(name, kind, node)
+                values = self.map(label, kind, node)
                 return None if None in values.values() else values
-        elif isinstance(kind, ListOf):
-            return self._list(name, kind, node)
-        self.wrong_type(name, kind, node, entry)
+        elif isinstance(node, SequenceNode) and isinstance(kind, ListOf):
+            return self._list(label, kind, node)
+        self.wrong_type(label, kind, node)
         return None
 
-    def record(self, record: Record, node: Mapping) -> tuple[Values, bool]:
-        """The sound values of a mapping with declared keys, and whether no vital one is missing."""
-        if isinstance(node, Written) and _is_sound(record, node):
-            return node.values, True
-        values: Values = {}
-        fields, texts, entries = record.fields, record.texts, node.entries
-        wrong: set[str] = set()
-        for name, (key, child) in entries.items():
-            if (
-                type(child) is Scalar
-                and (text := child.value.strip())
-                and len(text) <= texts.get(name, 0)
-                and text.isprintable()
-            ):
-                values[name] = text
-            elif field := fields.get(name) or self.field(key, record):
-                value = self.value(name, field.kind, child)
-                if value is None:
-                    wrong.add(name)
-                else:
-                    values[name] = value
-            else:
-                wrong |= meant([name], record)
-        for name in record.required:
-            if name not in entries and name not in wrong:
-                self._error("missing-key", f"this {record.noun} has no `{name}`", place(node))
-                wrong.add(name)
-        return values, wrong.difference(values).isdisjoint(record.vital)
+    def record(self, record: Record, node: MappingNode) -> tuple[Values, bool]:
+        """Return the right values of a record, and whether it has all that it needs.
 
-    def map(self, name: str, kind: MapOf, node: Mapping) -> Values:
-        """The values of a mapping with names of the author's choice; None for each wrong one."""
+        A wrong value of an optional key is reported but does not make the record incomplete.
+        """
+        values: Values = {}
+        wrong: set[str] = set()
+        for name, (key, child) in node.entries.items():
+            if (field := record.fields.get(name) or self.field(key, record)) is None:
+                wrong |= meant([name], record)
+            elif (value := self.value(f"`{name}`", field.kind, child)) is None:
+                wrong.add(name)
+            else:
+                values[name] = value
+        for name in record.required:
+            if name not in node.entries and name not in wrong:
+                self._error("missing-key", f"this {record.noun} has no `{name}`", node.place)
+                wrong.add(name)
+        missing = wrong.difference(values)
+        if not missing.isdisjoint({*record.required, *record.either}):
+            return values, False
+        return values, self._has_either(record, values, node)
+
+    def _has_either(self, record: Record, values: Values, node: MappingNode) -> bool:
+        """Return whether a record has one of two keys if it needs one, and not both."""
+        given = [f"`{name}`" for name in record.either if name in values]
+        if len(given) == 1 or not (given or record.needs_one):
+            return True
+        message = f"this {record.noun} has no wrong answers"
+        hint = "add " + " or ".join(f"`{name}:`" for name in record.either)
+        if given:
+            message = f"this {record.noun} has both {' and '.join(given)}"
+            hint = "remove one of the two"
+        self._error("wrong-or-options", message, node.place, hint)
+        return False
+
+    def map(self, label: str, kind: MapOf, node: MappingNode) -> Values:
+        """Return the values of a mapping with the author's own names; a wrong one is None."""
         if len(node.entries) > kind.most:
-            self._error(
-                "count",
-                f"`{name}` has {len(node.entries):,} entries, and may have {kind.most:,}",
-                place(node),
-            )
+            message = f"{label} has {len(node.entries):,} keys; the limit is {kind.most:,}"
+            self._error("count", message, node.place)
             return dict.fromkeys(node.entries)
         values: Values = {}
         for word, (key, child) in node.entries.items():
             values[word] = None
-            if len(word) > NAME:
-                self._error("too-long", f"a name has {NAME} characters at the most", place(key))
+            if len(word) > MAX_NAME:
+                message = f"this name has {len(word):,} characters; the limit is {MAX_NAME}"
+                self._error("too-long", message, key.place)
             else:
-                values[word] = self.value(f"{name}.{word}", kind.of, child)
+                values[word] = self.value(f"`{shorten(word)}` in {label}", kind.of, child)
         return values
 
-    def field(self, key: Scalar, record: Record) -> Field | None:
-        """The declared field of a key, or None where it has been reported as unknown."""
+    def field(self, key: ScalarNode, record: Record) -> Field | None:
+        """Return the declared field of a key, or None if it was reported as unknown."""
         if field := record.fields.get(key.value):
             return field
         near = _near(key.value, record)
-        hint = f"did you mean {' or '.join(near)}?" if near else ""
+        hint = f"the keys of a {record.noun} are {', '.join(record.fields)}"
+        if near:
+            hint = f"did you mean {' or '.join(near)}?"
         if key.value == "<<":
-            hint = "packs have no merges: write the keys out"
-        self._error(
-            "unknown-key",
-            f"a {record.noun} has no `{shorten(key.value)}`",
-            place(key),
-            hint or f"its keys are {', '.join(record.fields)}",
-        )
+            hint = "packs cannot have merge keys: write the keys out"
+        message = f"unknown key `{shorten(key.value)}` in this {record.noun}"
+        self._error("unknown-key", message, key.place, hint)
         return None
 
-    def wrong_type(self, name: str, kind: Kind, node: Node, entry: bool = False) -> None:
+    def wrong_type(self, label: str, kind: Kind, node: Node) -> None:
         """Report a value of another type than its kind has."""
-        if isinstance(node, Scalar) and not (node.value or node.style):
-            self._error("empty", f"there is nothing in `{name}`", place(node))
+        if isinstance(node, ScalarNode) and not node.value and node.is_plain:
+            self._error("empty", f"{label} is empty", node.place)
             return
-        wanted = {Text: "a text", Choice: "one word", ListOf: "a list"}.get(type(kind), "a mapping")
+        wanted = {Text: "text", Choice: "one word", ListOf: "a list"}.get(type(kind), "a mapping")
         hint = ""
         if isinstance(kind, ListOf):
-            hint = f"write `{name.rpartition('.')[2]}: [ ... ]`, or one `- ...` a line"
-        elif isinstance(node, Mapping) and isinstance(kind, Text):
-            hint = "a text that holds `: ` or begins with { needs quotes around it"
-        what = f"an entry of `{name}`" if entry else f"`{name}`"
-        if isinstance(kind, Record):
-            what = f"a {kind.noun}"
-        self._error("wrong-type", f"{what} is {wanted}, not a {noun(node)}", place(node), hint)
+            hint = "write `[ ... ]`, or one `- ...` per line"
+        elif isinstance(node, MappingNode) and isinstance(kind, Text):
+            hint = "put quotes around a text that contains `: ` or starts with {"
+        what = f"a {kind.noun}" if isinstance(kind, Record) else label
+        found = "text" if isinstance(node, ScalarNode) else f"a {node.type_name}"
+        self._error("wrong-type", f"{what} must be {wanted}, not {found}", node.place, hint)
 
-    def fits(self, name: str, kind: Text, text: str, at: Place) -> bool:
-        """Whether a text is as long and made of such characters as its kind allows."""
+    def fits(self, label: str, kind: Text, text: str, node: Node) -> bool:
+        """Return whether a text has the length and the characters of its kind, or report it."""
         if len(text) > kind.most:
-            self._error(
-                "too-long", f"`{name}` has {len(text):,} characters; {kind.most:,} is the most", at
-            )
+            message = f"{label} has {len(text):,} characters; the limit is {kind.most:,}"
+            self._error("too-long", message, node.place)
         elif kind.pattern and not kind.pattern.fullmatch(text):
-            self._error("bad-id", f"`{name}` is letters, digits and the signs . : _ - alone", at)
+            message = f"{label} can only contain letters, digits and the characters . : _ -"
+            self._error("bad-id", message, node.place)
         else:
             return True
         return False
 
-    def _text(self, name: str, kind: Text, node: Scalar) -> str | None:
+    def _text(self, label: str, kind: Text, node: ScalarNode) -> str | None:
         text = node.value.strip().expandtabs(4)
         if not text.strip("\u200c\u200d"):
-            hint = "a text that begins with # needs quotes around it"
-            self._error("empty", f"`{name}` has no text", place(node), hint * isinstance(node, Cut))
+            hint = "put quotes around a text that starts with #" * (node.comment is not None)
+            self._error("empty", f"{label} is empty", node.place, hint)
             return None
-        if not self.fits(name, kind, text, place(node)):
+        if not self.fits(label, kind, text, node):
             return None
         if not kind.lines and "\n" in text:
-            self._error("line-break", f"`{name}` is one line of text", place(node))
+            self._error("line-break", f"{label} must be on one line", node.place)
             return None
-        if kind.prose and isinstance(node, Cut):
-            end: Any = node.end_mark
-            self._warning(
-                "comment",
-                f"a comment begins here: `{name}` ends before it",
-                Place(end.line, node.comment),
-                "put the text in quotes if the # belongs to it",
-            )
+        if kind.prose and node.comment is not None:
+            message = f"{label} ends here, because ` #` starts a comment"
+            hint = "put the text in quotes if the # is part of it"
+            self._warning("comment", message, Place(node.end_line, node.comment), hint)
         return text
 
-    def _choice(self, name: str, kind: Choice, node: Scalar) -> str | None:
+    def _choice(self, label: str, kind: Choice, node: ScalarNode) -> str | None:
         if node.value in kind.words:
             return node.value
         words = " or ".join([", ".join(kind.words[:-1]), kind.words[-1]])
-        self._error(
-            "bad-choice",
-            f"`{name}` is {words}, not `{shorten(node.value)}`",
-            place(node),
-            did_you_mean(node.value, kind.words),
-        )
+        message = f"{label} must be {words}, not `{shorten(node.value)}`"
+        self._error("bad-choice", message, node.place, did_you_mean(node.value, kind.words))
         return None
 
-    def _list(self, name: str, kind: ListOf, node: Sequence) -> list[Any] | None:
+    def _list(self, label: str, kind: ListOf, node: SequenceNode) -> list[Any] | None:
         if not kind.least <= len(node.items) <= kind.most:
-            self._error(
-                "count",
-                f"`{name}` has {len(node.items):,} entries, and may have {kind.least:,} to"
-                f" {kind.most:,}",
-                place(node),
-            )
+            found = count(len(node.items), "value")
+            message = f"{label} has {found} instead of {kind.least:,} to {kind.most:,}"
+            self._error("count", message, node.place)
             return None
-        of = kind.of
-        most = of.most if isinstance(of, Text) else 0
-        values: list[Any] = []
-        for item in node.items:
-            if (
-                type(item) is Scalar
-                and (text := item.value.strip())
-                and len(text) <= most
-                and text.isprintable()
-            ):
-                values.append(text)
-            else:
-                values.append(self.value(name, of, item, entry=True))
+        entry = f"an entry of {label}"
+        values = [self.value(entry, kind.of, item) for item in node.items]
         return None if None in values else values
 
 
-def _is_sound(record: Record, node: Written) -> bool:
-    """Whether values are plainly as declared; made to be quick, and not to be exact."""
-    if not node.printable:
-        return False
-    values, texts, lists, choices = node.values, record.texts, record.lists, record.choices
-    for name, value in values.items():
-        if type(value) is str:
-            if 0 < len(value) <= texts.get(name, 0) or value in choices.get(name, ()):
-                continue
-            field = record.fields.get(name)
-            if field is None or not isinstance(field.kind, Text) or not field.kind.pattern:
-                return False
-            if len(value) > field.kind.most or not field.kind.pattern.fullmatch(value):
-                return False
-        else:
-            least, most, length = lists.get(name, (0, 0, 0))
-            if not least <= len(value) <= most or "" in value or max(map(len, value)) > length:
-                return False
-    return values.keys() >= record.needed
-
-
 def _near(key: str, record: Record) -> list[str]:
-    """The declared keys that an unknown one may stand for, the likeliest first."""
+    """Return the declared keys that an unknown one may stand for, the likeliest first."""
     word = key.casefold()
     alias = [name for name, field in record.fields.items() if word in (name, *field.aliases)]
     return alias or nearest(word, record.fields)
 
 
 def meant(keys: Iterable[str], record: Record) -> set[str]:
-    """The declared keys that unknown ones most likely stand for."""
+    """Return the declared keys that unknown ones most likely stand for."""
     return {name for k in keys if k not in record.fields for name in _near(k, record)[:1]}

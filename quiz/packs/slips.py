@@ -1,465 +1,324 @@
-"""What an author most likely slipped on where YAML breaks off, told from the lines around it.
+"""The mistake that most likely made the parser fail, found in the lines around it.
 
-The parser says what it looked for, and where it missed it, which is often some lines after the
-slip. So its words are left aside, and the lines are looked at for what people do: a tab, a line
-that is not below its neighbours, a blank or a bracket too few, quotes that end too soon or late.
+The parser says what it expected and where it missed that, which is often some lines after the
+mistake. So its words are only a last resort; first the lines are searched for what people get
+wrong: tabs, indentation, missing spaces, colons, commas and brackets, and quotes that end too
+early or never.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
 from quiz.errors import nearest
+from quiz.packs.context import CLOSERS, KEY_LINE, LINES_BEFORE, MARKERS, PACK_KEYS, ErrorContext
 from quiz.packs.diagnostics import Place, Related
-from quiz.packs.model import PACK, QUESTION, TEMPLATE
 from quiz.text import count
 
-BACK = 200
-"""How many lines before the place of an error are looked at."""
+DASH_WITHOUT_SPACE = re.compile(r" *-(?=[^\s-])")
 
-WIDE = 4096
-"""From how many characters on a line is too long to be looked at."""
+KEY_LETTERS = "".join({*"".join(PACK_KEYS)})
 
-MUCH = 64 * 1024
-"""How many characters of the lines are taken apart at the most."""
+QUOTES = {'"': "single", "'": "double"}
+"""Each quote with the name of the other one."""
 
-DEEP = 16
-"""How many brackets may be open at a time."""
+ESCAPED_QUOTES = {'"': '\\"', "'": "''"}
 
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+IN_QUOTES = "put the whole text in quotes"
 
-ITEM = {*QUESTION.fields, *TEMPLATE.fields}
-WORDS = ITEM | {*PACK.fields}
-
-KEYED = re.compile(r" *((?:- +)*)(\w+) *(:?)(.?)")
-"""The beginning of a line: its dashes, a word, whether a colon follows, and what follows that."""
-
-DASHED = re.compile(r" *-(?=[^\s-])")
-
-LETTERS = "".join({*"".join(WORDS)})
-
-BOUNDS = ("---", "...")
-"""What a line between two documents begins with."""
-
-CLOSERS = {"[": "]", "{": "}"}
-
-OTHER = {'"': "single", "'": "double"}
-ESCAPED = {'"': '\\"', "'": "''"}
+PARSER_HINTS = {
+    "escape": "write `\\\\` for a backslash, or put the text in single quotes",
+    "quoted scalar": "is a closing quote missing?",
+    "flow": "put quotes around a text that contains `: `, a comma or a bracket",
+}
+"""What to try where the lines show no mistake, by words of the parser's message."""
 
 
 class Slip(NamedTuple):
-    """What is wrong where YAML breaks off, in words for an author."""
+    """What is wrong where the parser failed, in an author's terms."""
 
     message: str
-    place: Place
+    place: Place | None
     hint: str
     related: Related | None = None
 
 
-class Scene:
-    """Lines of a file by their number, and what the parser says of them.
+def diagnose(error: yaml.MarkedYAMLError, lines: Callable[..., dict[int, str]]) -> Slip:
+    """Return what is wrong where a file is not YAML.
 
-    `here` is where it could not go on; `begun` is where what it was reading began.
+    `lines` reads lines of the file by number, as `TextStream.lines` does.
     """
-
-    def __init__(self, lines: dict[int, str], here: Place, begun: Place | None) -> None:
-        self.lines = lines
-        self.here = here
-        self.begun = begun if begun and begun[:2] != here[:2] else None
-        self.text = lines.get(here.line, "")
-        self.start = len(self.text) - len(self.text.lstrip(" "))
-        self.sign = self.at(here)
-        self.opener = self.at(self.begun) if self.begun else ""
-
-    def at(self, place: Place) -> str:
-        """The character at a place, or an empty text where there is none."""
-        return self.lines.get(place.line, "")[place.column : place.column + 1]
-
-    def end(self, below: int) -> Place:
-        """The end of the last line above this one on which something is written."""
-        line = self.above(below)
-        return Place(line, len(self.lines.get(line, "").rstrip()))
-
-    def above(self, below: int) -> int:
-        """The last line above this one on which something is written, or the file's first one."""
-        for line in range(below - 1, max(-1, below - BACK - 1), -1):
-            text = self.lines.get(line, "").lstrip()
-            if text and not text.startswith("#"):
-                return line
-        return 0
-
-    @cached_property
-    def tokens(self) -> list[Any]:
-        """The parser's tokens from `begun` to `here`, as far as there are any."""
-        begun, here = self.begun, self.here
-        tokens: list[Any] = []
-        if begun is None or not 0 <= here.line - begun.line <= BACK:
-            return tokens
-        texts = [self.lines.get(line, "") for line in range(begun.line, here.line + 1)]
-        texts[-1] = texts[-1][: here.column]
-        texts[0] = " " * begun.column + texts[0][begun.column :]
-        if sum(map(len, texts)) > MUCH or max(map(len, texts)) >= WIDE:
-            return tokens
-        depth = 0
-        with suppress(yaml.YAMLError):
-            for token in yaml.scan("\n".join(texts), LOADER):
-                if self.place(token.start_mark) >= here[:2] or depth > DEEP:
-                    break
-                depth += isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken)
-                depth -= isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken)
-                tokens.append(token)
-        return tokens[1:]
-
-    def place(self, mark: Any) -> tuple[int, int]:
-        """Where a mark of a token stands in the file."""
-        return mark.line + (self.begun.line if self.begun else 0), mark.column
-
-    def last(self) -> Any:
-        """The token that ends on the line of the error with nothing but blanks after it."""
-        if not self.tokens:
-            return None
-        token = self.tokens[-1]
-        line, column = self.place(token.end_mark)
-        between = self.text[column : self.here.column]
-        return token if line == self.here.line and not between.strip() else None
+    message = " ".join(part for part in (error.problem, error.context) if part)
+    here, start = _place(error.problem_mark), _place(error.context_mark)
+    here, start = (here, start) if here else (start, None)
+    hint = next((hint for words, hint in PARSER_HINTS.items() if words in message), "")
+    message = message or "this is not valid YAML"
+    if here is None:
+        return Slip(message, None, hint)
+    others = [start.line] if start else []
+    context = ErrorContext(lines(here.line - LINES_BEFORE, here.line, *others), here, start)
+    related = Related(start, "it starts here") if start and start != here else None
+    return find_slip(context) or Slip(message, context.within(here), hint, related)
 
 
-def find(lines: dict[int, str], here: Place, begun: Place | None) -> Slip | None:
-    """The slip near the place of an error, or None if it looks like nothing known.
-
-    `lines` are some of the file's lines, without what ends them, and at least `BACK` lines before
-    `here` and the line of `begun`. A line of `WIDE` characters may be the beginning of a longer
-    one, and is not looked at.
-    """
-    scene = Scene(lines, here, begun)
-    if max(len(scene.text), len(lines.get(begun.line, "") if begun else "")) >= WIDE:
+def find_slip(context: ErrorContext) -> Slip | None:
+    """Return the mistake near the place of an error, or None if no known one is found."""
+    if context.is_too_long:
         return None
-    return next((slip for look in LOOKS if (slip := look(scene))), None)
+    return next((slip for finder in FINDERS if (slip := finder(context))), None)
 
 
-def within(lines: dict[int, str], place: Place) -> Place:
-    """`place`, or the end of the last of these lines if the file ends before it."""
-    if place.line in lines or not any(map(str.strip, lines.values())):
-        return place
-    last = max(line for line, text in lines.items() if text.strip())
-    return Place(last, len(lines[last].rstrip()))
+def _place(mark: yaml.Mark | None) -> Place | None:
+    return Place(mark.line, mark.column) if mark else None
 
 
-def _tab(scene: Scene) -> Slip | None:
-    """A tab before a line, or where a blank belongs."""
-    text = scene.text
-    margin = text[: len(text) - len(text.lstrip())]
-    if "\t" in margin and (scene.here.column <= len(margin) or scene.sign == ":"):
+def _tab(context: ErrorContext) -> Slip | None:
+    """Find a tab in the indentation, or in place of a space."""
+    line = context.line
+    margin = line[: len(line) - len(line.lstrip())]
+    if "\t" in margin and (context.here.column <= len(margin) or context.sign == ":"):
         column = margin.index("\t")
-        place = Place(scene.here.line, column, margin.count("\t", column))
-        return Slip("this line is indented with a tab", place, "indent with blanks, not with tabs")
-    if scene.sign == "\t":
-        return Slip("a tab stands where a blank belongs", scene.here, "write a blank for the tab")
+        place = Place(context.here.line, column, margin.count("\t", column))
+        return Slip("this line is indented with a tab", place, "indent with spaces, not tabs")
+    if context.sign == "\t":
+        message = "there is a tab where a space is needed"
+        return Slip(message, context.here, "replace the tab with a space")
     return None
 
 
-def _in_quotes(scene: Scene) -> Slip | None:
-    """Quotes in which the parser could not go on."""
-    quote, begun = scene.opener, scene.begun
-    if begun is None or quote not in OTHER or scene.tokens:
+def _inside_quotes(context: ErrorContext) -> Slip | None:
+    """Find a quote that is never closed, or an escape that does not exist."""
+    quote, start = context.opener, context.start
+    if start is None or quote not in QUOTES or context.tokens:
         return None
-    line, column, _ = scene.here
-    before = scene.text[: column + 1].rfind("\\", max(0, column - 1))
-    if before >= 0:
-        return Slip(
-            "this backslash means nothing in double quotes",
-            Place(line, before),
-            "write `\\\\` for a backslash, or put the text in single quotes",
-        )
-    if scene.sign and not scene.text.startswith(BOUNDS):
+    line, column, _ = context.here
+    backslash = context.line[: column + 1].rfind("\\", max(0, column - 1))
+    if backslash >= 0:
+        place = Place(line, backslash)
+        return Slip("unknown escape in double quotes", place, PARSER_HINTS["escape"])
+    if context.sign and not context.line.startswith(MARKERS):
         return None
-    return Slip("these quotes are not closed", begun, _close(quote, "at the end of the text"))
+    return Slip("this quote is never closed", start, _close(quote, "at the end of the text"))
 
 
 def _close(quote: str, where: str) -> str:
-    other = "; or, if the ' belongs to the text, put the text in double quotes"
-    return f"put a {quote} {where}" + other * (quote == "'")
+    apostrophe = "; if the ' is part of the text, put the text in double quotes"
+    return f"add a {quote} {where}" + apostrophe * (quote == "'")
 
 
-def _after_quotes(scene: Scene) -> Slip | None:
-    """More of a line after a text in quotes."""
-    token = scene.last()
+def _after_quotes(context: ErrorContext) -> Slip | None:
+    """Find text after a closing quote."""
+    token = context.last_token()
     quote = getattr(token, "style", None)
-    if token is None or quote not in OTHER:
+    if token is None or quote not in QUOTES:
         return None
-    start, end = Place(*scene.place(token.start_mark)), scene.place(token.end_mark)
+    start, end = Place(*context.place_of(token.start_mark)), context.place_of(token.end_mark)
     place = Place(end[0], end[1] - 1)
-    message = "the text in quotes ends here, but the line goes on"
+    message = "unexpected text after this closing quote"
+    related = None
     if start.line < place.line:
-        related = Related(start, "the text in quotes begins here")
-        if any(_is_keyed(scene, line) for line in range(start.line + 1, place.line + 1)):
-            hint = _close(quote, f"at the end of the text that begins in line {start.line + 1}")
+        related = Related(start, "the quoted text starts here")
+        if any(context.has_known_key(line) for line in range(start.line + 1, place.line + 1)):
+            hint = _close(quote, f"at the end of the text that starts in line {start.line + 1}")
             return Slip(message, place, hint, related)
-    else:
-        related = None
-        if scene.opener in CLOSERS and scene.sign in {*OTHER, *CLOSERS}:
-            return None
-    whole = f"put the whole text in {OTHER[quote]} quotes"
-    inner = f"write {ESCAPED[quote]} for a {quote} inside of the text"
-    comma = ", or put a comma after it" * (scene.opener in CLOSERS)
-    return Slip(message, place, f"{whole}, or {inner}{comma}", related)
-
-
-def _after_brackets(scene: Scene) -> Slip | None:
-    """More of a line after a list or a mapping in brackets."""
-    token = scene.last()
-    if scene.opener in CLOSERS or not isinstance(
-        token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken
-    ):
+    elif context.opener in CLOSERS and context.sign in {*QUOTES, *CLOSERS}:
         return None
-    if scene.sign and scene.sign in "]}":
-        return Slip(f"a `{scene.sign}` too many", scene.here, "take it out")
-    return Slip(
-        "the brackets are closed, but the line goes on",
-        scene.here,
-        "if the brackets belong to the text, put the whole text in quotes",
-    )
+    other = f"put the whole text in {QUOTES[quote]} quotes"
+    escape = f"write {ESCAPED_QUOTES[quote]} for a {quote} inside the text"
+    comma = ", or add a comma after it" * (context.opener in CLOSERS)
+    return Slip(message, place, f"{other}, or {escape}{comma}", related)
 
 
-def _in_brackets(scene: Scene) -> Slip | None:
-    """A list or a mapping in brackets that the parser could not read to its end."""
-    begun, here, sign = scene.begun, scene.here, scene.sign
-    if begun is None or scene.opener not in CLOSERS or not scene.tokens:
+def _after_brackets(context: ErrorContext) -> Slip | None:
+    """Find text after a closing bracket."""
+    token = context.last_token()
+    closing = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+    if context.opener in CLOSERS or not isinstance(token, closing):
         return None
-    closer = CLOSERS[scene.opener]
-    related = Related(begun, f"the `{scene.opener}` is here")
-    for line in range(begun.line + 1, here.line + 1):
-        inside = _is_inside(scene, line)
-        if inside and not (line == here.line and _is_first_colon(scene)):
+    if context.sign and context.sign in "]}":
+        return Slip(f"unmatched `{context.sign}`", context.here, "remove it")
+    message = "unexpected text after the closing bracket"
+    return Slip(message, context.here, f"if the brackets are part of the text, {IN_QUOTES}")
+
+
+def _inside_brackets(context: ErrorContext) -> Slip | None:
+    """Find what is missing in a list or a mapping in brackets."""
+    start, here, sign = context.start, context.here, context.sign
+    if start is None or context.opener not in CLOSERS or not context.tokens:
+        return None
+    closer = CLOSERS[context.opener]
+    related = Related(start, f"the `{context.opener}` is here")
+    for line in range(start.line + 1, here.line + 1):
+        inside = context.is_inside_braces(line)
+        if inside and not (line == here.line and context.is_at_first_colon()):
             continue
-        if _is_keyed(scene, line) or scene.lines.get(line, "").lstrip(" ").startswith("- "):
+        if context.has_known_key(line) or context.text(line).lstrip(" ").startswith("- "):
             what = "comma" if inside else f"`{closer}`"
-            hint = f"the line below begins something new: write the {what} before it"
-            return Slip(f"a {what} is missing", scene.end(line), hint, related)
+            hint = f"the next line starts something new: write the {what} before it"
+            return Slip(f"missing {what}", context.end_above(line), hint, related)
     if not sign:
-        return Slip(
-            f"a `{closer}` is missing",
-            within(scene.lines, here),
-            "close what is open, or put quotes around a text that begins with a bracket",
-            related,
-        )
+        hint = "close every open bracket, or put quotes around a text that starts with a bracket"
+        return Slip(f"missing `{closer}`", context.within(here), hint, related)
     if sign in "]}":
-        message = f"a `{closer}` is missing: this is a `{sign}`"
-        return Slip(message, here, f"write `{closer}` here, or before it", related)
-    if sign in ":?[{" and isinstance(scene.tokens[-1], yaml.ScalarToken | yaml.ValueToken):
-        words = scene.text[: here.column].rstrip()
-        word = words[len(words.rstrip(LETTERS)) :]
-        place = Place(here.line, len(words) - len(word), len(word))
-        if sign == ":" and word in WORDS:
-            return Slip(f"a comma is missing before `{word}`", place, "write it there", related)
-        if sign in CLOSERS and word in WORDS:
-            return Slip(f"a `:` is missing after `{word}`", place, f"write `{word}: `", related)
-        what = {":": "`: `", "?": "`?`"}.get(sign, "a bracket")
-        message = f"a text without quotes in brackets cannot hold {what}"
-        return Slip(message, here, "put the whole text in quotes", related)
-    return Slip("a comma is missing before this", here, "put a comma between two values", related)
+        message = f"expected `{closer}`, found `{sign}`"
+        return Slip(message, here, f"write `{closer}` instead, or before it", related)
+    if sign in ":?[{" and isinstance(context.tokens[-1], yaml.ScalarToken | yaml.ValueToken):
+        return _unquoted(context, related)
+    hint = "put a comma between two values"
+    return Slip("missing comma before this", here, hint, related)
 
 
-def _is_keyed(scene: Scene, line: int) -> bool:
-    """Whether a line begins with a key that packs know."""
-    key = KEYED.match(scene.lines.get(line, ""))
-    return bool(key and key[2] in WORDS and key[3] and key[4] in " ")
+def _unquoted(context: ErrorContext, related: Related) -> Slip:
+    """Return what is wrong with a text without quotes in brackets before the sign at `here`."""
+    here, sign = context.here, context.sign
+    before = context.line[: here.column].rstrip()
+    word = before[len(before.rstrip(KEY_LETTERS)) :]
+    place = Place(here.line, len(before) - len(word), len(word))
+    if sign == ":" and word in PACK_KEYS:
+        return Slip(f"missing comma before `{word}`", place, "add a comma before it", related)
+    if sign in CLOSERS and word in PACK_KEYS:
+        return Slip(f"missing `:` after `{word}`", place, f"write `{word}: `", related)
+    what = {":": "`: `", "?": "`?`"}.get(sign, "a bracket")
+    message = f"text without quotes in brackets cannot contain {what}"
+    return Slip(message, here, IN_QUOTES, related)
 
 
-def _is_inside(scene: Scene, line: int) -> bool:
-    """Whether a line looks as if it belonged to the mapping in braces that is open."""
-    text = scene.lines.get(line, "").lstrip(" ")
-    margin = len(scene.lines.get(line, "")) - len(text)
-    first = scene.lines[scene.begun.line] if scene.begun else ""
-    key = KEYED.match(first)
-    level = key.start(2) if key else len(first) - len(first.lstrip(" "))
-    return scene.opener == "{" and not text.startswith("- ") and margin > level
-
-
-def _beside(scene: Scene) -> Slip | None:
-    """A list that begins on the line of its key."""
-    before = scene.text[: scene.here.column].rstrip()
-    if not (before.endswith(":") and scene.text.startswith("- ", scene.here.column)):
+def _list_beside_key(context: ErrorContext) -> Slip | None:
+    """Find a list that starts on the line of its key."""
+    before = context.line[: context.here.column].rstrip()
+    if not (before.endswith(":") and context.line.startswith("- ", context.here.column)):
         return None
-    return Slip(
-        "a list with a `-` cannot begin on the line of its key",
-        scene.here,
-        "put each `- ...` on a line of its own, or write `[ ... ]`; a text needs quotes",
-    )
+    message = "a list with `- ` cannot start on the line of its key"
+    hint = "put each `- ...` on its own line, or write `[ ... ]`; if it is text, put it in quotes"
+    return Slip(message, context.here, hint)
 
 
-def _sign(scene: Scene) -> Slip | None:
-    """A text that begins with a sign that is YAML's own."""
-    for place, signs in ((scene.here, "@`%,]}"), (scene.begun, "*&!|>")):
-        sign = scene.at(place) if place and place.line == scene.here.line else ""
+def _special_sign(context: ErrorContext) -> Slip | None:
+    """Find a text that starts with a sign that has a meaning in YAML."""
+    for place, signs in ((context.here, "@`%,]}"), (context.start, "*&!|>")):
+        sign = context.at(place) if place and place.line == context.here.line else ""
         if not place or not sign or sign not in signs:
             continue
-        before = scene.text[: place.column].rstrip()
+        before = context.line[: place.column].rstrip()
         if not before or before.endswith((":", "-", "[", ",", "{")):
-            message = f"a text without quotes cannot begin with {sign}"
-            return Slip(message, place, "put the whole text in quotes")
+            return Slip(f"text without quotes cannot start with {sign}", place, IN_QUOTES)
     return None
 
 
-def _dash(scene: Scene) -> Slip | None:
-    """A `-` without a blank after it."""
-    for line in _candidates(scene):
-        text = scene.lines.get(line, "")
-        if not (dash := DASHED.match(text)):
+def _dash(context: ErrorContext) -> Slip | None:
+    """Find a dash without a space after it."""
+    for line in _suspects(context):
+        text = context.text(line)
+        if not (dash := DASH_WITHOUT_SPACE.match(text)):
             continue
         place = Place(line, dash.end() - 1)
-        key = KEYED.match(text, dash.end())
-        if (key and key[2] in WORDS and key[3]) or place in (scene.here, scene.begun):
-            return Slip("a blank is missing after the `-`", place, "write `- ` before an entry")
+        key = KEY_LINE.match(text, dash.end())
+        if (key and key[2] in PACK_KEYS and key[3]) or place in (context.here, context.start):
+            return Slip("missing space after `-`", place, "write `- ` before an entry")
     return None
 
 
-def _colon(scene: Scene) -> Slip | None:
-    """A key without a blank after its colon, or without a colon."""
-    line, column, _ = scene.here
-    if scene.sign == ":" and scene.text[column + 1 : column + 2].strip():
-        hint = "write `: ` after a key, and put a text that holds `:` in quotes"
-        return Slip("a blank is missing after the `:`", scene.here, hint)
-    for line in _candidates(scene):
-        key = KEYED.match(scene.lines.get(line, ""))
-        if not key or key[2] not in WORDS:
+def _colon(context: ErrorContext) -> Slip | None:
+    """Find a key without a colon, or a colon without a space after it."""
+    message = "missing space after `:`"
+    if context.sign == ":" and context.line[context.here.column + 1 :][:1].strip():
+        hint = "write `: ` after a key, and put a text that contains `:` in quotes"
+        return Slip(message, context.here, hint)
+    for line in _suspects(context):
+        key = KEY_LINE.match(context.text(line))
+        if not key or key[2] not in PACK_KEYS:
             continue
+        word, column = key[2], key.start(2)
         if key[3] and key[4] not in " ":
-            place = Place(line, key.start(3))
-            return Slip("a blank is missing after the `:`", place, f"write `{key[2]}: `")
-        begun = scene.begun and scene.begun == (line, key.start(2), scene.begun.length)
-        if not key[3] and (begun or _heads(scene, line, key.start(2))):
-            place = Place(line, key.start(2), len(key[2]))
-            return Slip(f"a `:` is missing after `{key[2]}`", place, f"write `{key[2]}: `")
+            return Slip(message, Place(line, key.start(3)), f"write `{word}: `")
+        is_start = context.start and context.start[:2] == (line, column)
+        if not key[3] and (is_start or _is_above_colon(context, line, column)):
+            place = Place(line, column, len(word))
+            return Slip(f"missing `:` after `{word}`", place, f"write `{word}: `")
     return None
 
 
-def _candidates(scene: Scene) -> list[int]:
-    """The lines on which the slip may be: those of the error, and the one above."""
-    lines = [scene.begun.line] if scene.begun else []
-    if not 0 <= scene.start < scene.here.column or _is_first_colon(scene):
-        lines.append(scene.above(scene.here.line))
-    return [*lines, scene.here.line]
+def _suspects(context: ErrorContext) -> list[int]:
+    """Return the lines that may hold the mistake: those of the error and the one above."""
+    lines = [context.start.line] if context.start else []
+    if context.indent >= context.here.column or context.is_at_first_colon():
+        lines.append(context.line_above(context.here.line))
+    return [*lines, context.here.line]
 
 
-def _heads(scene: Scene, line: int, column: int) -> bool:
-    """Whether a line's first word stands above the key at whose colon the parser stopped."""
-    key = KEYED.match(scene.text)
-    return line < scene.here.line and bool(
-        key and key.start(2) == column and key.start(3) == scene.here.column
+def _is_above_colon(context: ErrorContext, line: int, column: int) -> bool:
+    """Return whether a word is above the key at whose colon the parser stopped."""
+    key = KEY_LINE.match(context.line)
+    return line < context.here.line and bool(
+        key and key.start(2) == column and key.start(3) == context.here.column
     )
 
 
-def _is_first_colon(scene: Scene) -> bool:
-    """Whether the parser stopped at the colon of its line's first word."""
-    key = KEYED.match(scene.text)
-    return bool(key and key[3] and key[4] in " " and key.start(3) == scene.here.column)
-
-
-def _indentation(scene: Scene) -> Slip | None:
-    """A line that does not stand below its neighbours."""
-    key = KEYED.match(scene.text)
-    word = key[2] if key else ""
-    line = scene.here.line
-    if scene.text.startswith(("%", *BOUNDS)):
+def _no_key(context: ErrorContext) -> Slip | None:
+    """Find a line that is neither a key nor an entry of a list."""
+    if (start := context.start) is None or start.line >= context.here.line:
         return None
-    if _is_first_colon(scene):
-        neighbour = _neighbour(scene, word)
-        if not neighbour and not nearest(word, WORDS):
+    text = context.text(start.line)
+    rest = text[start.column :]
+    if text[: start.column].strip(" -") or not rest or rest[0] in "-?[{\"'" or ": " in f"{rest} ":
+        return None
+    hint = "if it continues the text above, indent it deeper than the key of that text"
+    return Slip("this line has neither `key:` nor `- `", start, hint)
+
+
+def _indentation(context: ErrorContext) -> Slip | None:
+    """Find a line that does not line up with its neighbours."""
+    key = KEY_LINE.match(context.line)
+    word = key[2] if key else ""
+    if context.line.startswith(("%", *MARKERS)):
+        return None
+    if context.is_at_first_colon():
+        neighbour = context.neighbour(word)
+        if not neighbour and not nearest(word, PACK_KEYS):
             return None
-    elif scene.text and scene.here.column == scene.start and scene.opener not in CLOSERS:
-        neighbour = _neighbour(scene, word)
+    elif context.line and context.here.column == context.indent and context.opener not in CLOSERS:
+        neighbour = context.neighbour(word)
     else:
         return None
-    message = "this line is indented otherwise than its neighbours"
-    place = Place(line, scene.start)
+    message = "inconsistent indentation"
+    place = Place(context.here.line, context.indent)
     if not neighbour:
-        hint = "the keys of a question stand below each other, and so do the `-` of a list"
-        return Slip(message, place, f"{hint} and the lines of a text")
-    if neighbour.column == scene.start:
+        hint = "keys of a question, `-` of a list and lines of a text must each start in one column"
+        return Slip(message, place, hint)
+    if neighbour.column == context.indent:
         return None
-    if word and scene.lines[neighbour.line].startswith(f"- {word}:", neighbour.column - 2):
-        return Slip(
-            "a `-` is missing before this key", place, "an entry of a list begins with `- `"
-        )
-    message += f": by {count(scene.start, 'blank')}, not {neighbour.column}"
-    return Slip(
-        message,
-        place,
-        "let both begin in the same column",
-        Related(neighbour, "it belongs below this"),
-    )
+    if word and context.text(neighbour.line).startswith(f"- {word}:", neighbour.column - 2):
+        hint = "start each entry of a list with `- `"
+        return Slip("missing `- ` before this key", place, hint)
+    message += f": {count(context.indent, 'space')} instead of {neighbour.column}"
+    hint = f"indent this line with {count(neighbour.column, 'space')}"
+    related = Related(neighbour, "it should line up with this")
+    return Slip(message, place, hint if neighbour.column else "do not indent this line", related)
 
 
-def _neighbour(scene: Scene, word: str) -> Place | None:
-    """What a line that begins with this word stands below, or None where that is not sure."""
-    dashed = scene.text.startswith("- ", scene.start)
-    above = scene.above(scene.here.line)
-    for line in range(above, max(-1, above - BACK), -1):
-        text = scene.lines.get(line, "")
-        column = len(text) - len(text.lstrip(" "))
-        key = KEYED.match(text)
-        known = key and key[2] in WORDS and key[3] == ":"
-        if dashed and text.startswith("- ", column) and (known or word not in WORDS):
-            return None if key and key.start(2) == scene.start else Place(line, column)
-        if dashed or not key:
-            continue
-        if word not in WORDS:
-            near = key[2] not in WORDS or abs(key.start(2) - scene.start) == 1
-            near = near and key[3] == ":" and key[4] in " "
-            return Place(line, key.start(2)) if near else None
-        elif word in ITEM and word not in PACK.fields:
-            if known and key[1]:
-                return Place(line, key.start(2))
-        elif word in ITEM:
-            return None
-        elif known and not key[1] and not column:
-            return Place(line, 0)
-    return None
-
-
-def _no_key(scene: Scene) -> Slip | None:
-    """A line that is neither a key nor an entry."""
-    if (begun := scene.begun) is None or begun.line >= scene.here.line:
+def _colon_in_text(context: ErrorContext) -> Slip | None:
+    """Find a colon inside a text without quotes."""
+    if context.sign != ":" or context.opener:
         return None
-    text = scene.lines.get(begun.line, "")
-    rest = text[begun.column :]
-    if text[: begun.column].strip(" -") or not rest or rest[0] in "-?[{\"'" or ": " in f"{rest} ":
-        return None
-    return Slip(
-        "this line has no `key:` and no `- `",
-        begun,
-        "a text goes on only in lines that are indented deeper than its key",
-    )
+    return Slip("text without quotes cannot contain `: `", context.here, IN_QUOTES)
 
 
-def _colon_in_text(scene: Scene) -> Slip | None:
-    """A colon inside of a text."""
-    if scene.sign != ":" or scene.opener:
-        return None
-    return Slip(
-        "a text without quotes cannot hold `: `", scene.here, "put the whole text in quotes"
-    )
-
-
-LOOKS: tuple[Callable[[Scene], Slip | None], ...] = (
+FINDERS: tuple[Callable[[ErrorContext], Slip | None], ...] = (
     _tab,
-    _in_quotes,
+    _inside_quotes,
     _after_quotes,
     _after_brackets,
-    _in_brackets,
-    _beside,
-    _sign,
+    _inside_brackets,
+    _list_beside_key,
+    _special_sign,
     _dash,
     _colon,
     _no_key,
     _indentation,
     _colon_in_text,
 )
-"""What is looked for, the surest first."""
+"""What is searched for, the surest first."""

@@ -1,4 +1,4 @@
-"""A file of a stranger's, opened with care and read as clean text."""
+"""A file that anybody may have written, opened with care and read as clean text."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from quiz.text import UNSAFE, named
 LIMIT = 64 * 1024 * 1024
 """The largest pack file, in bytes."""
 
-BLOCK = 64 * 1024
-"""How many bytes are read at a time, and how long a line may be to be handed on whole."""
+BLOCK_SIZE = 64 * 1024
+"""How many bytes are read at a time; a line of more characters is passed on in parts."""
 
-PIECE = 4096
+MAX_EXCERPT = 4096
 """How many characters of a source line are kept at a time."""
 
 COMMENT = re.compile(r"(?<=[^ \t])[ \t]+#")
 
 PREAMBLE = re.compile(r"(?:[%#][^\n]*\n|[ \t]*\n)*")
-"""What may stand above the first line of a document."""
+"""What may come before the first line of a document."""
 
 DIRECTIVE = re.compile(r"^%(?=TAG)", re.MULTILINE)
 
@@ -39,9 +39,10 @@ CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
 class Source:
     """A regular file, open for reading; use it as a context manager.
 
-    Raises PackError where there is no such file, where it is not a regular file (a folder, a
-    FIFO, a device), where it may not be read, and where it is larger than `LIMIT`.
-    `progress` is told, now and then, which share of the text has been read.
+    `progress` is called now and then with the share of the text that has been read.
+
+    Raise PackError if the file does not exist, is not a regular file (but a folder, a FIFO or a
+    device), may not be read or is larger than `LIMIT`.
     """
 
     def __init__(self, path: Path, progress: Callable[[float], None] | None = None) -> None:
@@ -56,9 +57,12 @@ class Source:
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise PackError("this is not a regular file", "a pack is one YAML file")
+                raise PackError("this is not a regular file", "give the path of one file")
             if status.st_size > LIMIT:
-                raise PackError(f"the file is larger than {LIMIT:,} bytes", "split the pack")
+                raise PackError(
+                    f"the file is larger than {LIMIT:,} bytes",
+                    "split it into smaller files",
+                )
             self.size = status.st_size
             self._file = io.FileIO(descriptor)
         except BaseException:
@@ -72,28 +76,28 @@ class Source:
         self._file.close()
 
     def data(self) -> bytes:
-        """All bytes of the file. Raises PackError where it grows beyond `LIMIT`."""
+        """Return all bytes of the file. Raise PackError if it grows beyond `LIMIT`."""
         self._file.seek(0)
         data = bytearray()
-        while piece := _read(self._file, 16 * BLOCK):
+        while piece := _read(self._file, 16 * BLOCK_SIZE):
             data += piece
             if len(data) > LIMIT:
                 raise PackError(f"the file is larger than {LIMIT:,} bytes")
         return bytes(data)
 
-    def text(self, report: Report) -> Text:
-        """The file from its start; what is wrong with its characters goes to the report.
+    def text(self, report: Report) -> TextStream:
+        """Return the text of the file, which reports what is wrong with its characters.
 
-        Raises PackError where it is UTF-16.
+        Raise PackError if it is UTF-16.
         """
         self._file.seek(0)
         if _read(self._file, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             raise PackError("this is UTF-16 text, not UTF-8", "save the file as UTF-8")
         self._file.seek(0)
-        return Text(self._file, report, self._progress)
+        return TextStream(self._file, report, self._progress)
 
     def excerpts(self, places: Iterable[Place]) -> dict[Place, Excerpt]:
-        """The source lines of these places, each at most `PIECE` characters around its place."""
+        """Return the source lines of places, each with at most `MAX_EXCERPT` characters of it."""
         wanted: dict[int, list[Place]] = {}
         for place in places:
             wanted.setdefault(place.line, []).append(place)
@@ -108,10 +112,10 @@ class Source:
         return found
 
 
-class Text:
-    """The decoded text of a source as a stream, with `\\n` for every line end.
+class TextStream:
+    """The decoded text of a source, with a newline for every line end.
 
-    An unsafe character and what is not UTF-8 are reported with their place and replaced by
+    Unsafe characters and bytes that are not UTF-8 are reported with their place and replaced by
     U+FFFD, so that the rest of the file keeps its columns and can still be checked.
     """
 
@@ -126,19 +130,22 @@ class Text:
         self._decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
         self._rest = ""
         self._line = self._column = self._size = 0
-        self._utf8 = self._preamble = True
-        self._directive = False
-        self._noted: tuple[list[tuple[int, int]], ...] = ([], [])
+        self._last_start = (0, 0)
+        self._is_utf8 = self._is_preamble = True
+        self._has_directive = False
         self.comments: dict[tuple[int, int], int] = {}
-        """By line and column of the end of a text: the column of a `#` that follows it.
+        """The columns of the `#` of comments, by line and column of the end of the text before.
 
-        Those of the last two texts read are kept, which the parser is never behind.
+        Those of the last two reads are kept; the parser is never further behind.
         """
 
     def read(self, size: int) -> str:
-        """Some lines more, or a part of a very long one; an empty text at the end."""
+        """Return the next lines, or a part of a very long one; an empty text at the end.
+
+        The parser's `size` is ignored.
+        """
         while True:
-            data = _read(self._file, BLOCK)
+            data = _read(self._file, BLOCK_SIZE)
             self._size += len(data)
             if self._size > LIMIT:
                 self._report.error("too-large", f"the file is larger than {LIMIT:,} bytes", None)
@@ -147,16 +154,17 @@ class Text:
                 self._progress(min(1.0, self._size / max(1, self._whole)))
             text = self._rest + self._decoder.decode(data, not data)
             end = text.rfind("\n") + 1 if data else len(text)
-            if not end and len(text) > BLOCK:
+            if not end and len(text) > BLOCK_SIZE:
                 end = len(text)
             self._rest = text[end:]
             if end or not data:
                 return self._clean(text[:end])
 
     def lines(self, first: int, last: int, *others: int) -> dict[int, str]:
-        """These lines, and others before them, by number, each `PIECE` characters at the most.
+        """Return some lines by number, each cut to `MAX_EXCERPT` characters.
 
-        To be called once there is nothing more to `read`, as it starts over.
+        They are those from `first` to `last`, and `others` before them. There is no more to
+        `read` after that.
         """
         found: dict[int, str] = {}
         for line, start, piece in _pieces(self._file):
@@ -169,15 +177,13 @@ class Text:
     def _clean(self, text: str) -> str:
         if not text.isascii() or len(text.encode().translate(None, CONTROLS)) < len(text):
             text = self._decoded(text)
+            hint = "remove it: it could reverse the text's direction or change the terminal"
             for match in UNSAFE.finditer(text):
-                self._report.error(
-                    "bad-character",
-                    f"{named(match[0])} may not stand in a pack",
-                    self._place(text, match.start()),
-                    "take it out: it could turn text round or change the terminal",
-                )
+                message = f"packs cannot contain {named(match[0])}"
+                place = self._place(text, match.start())
+                self._report.error("bad-character", message, place, hint)
             text = UNSAFE.sub("\ufffd", text)
-        if self._preamble:
+        if self._is_preamble:
             text = self._without_directives(text)
         self._note_comments(text)
         breaks = text.count("\n")
@@ -186,44 +192,37 @@ class Text:
         return text
 
     def _without_directives(self, text: str) -> str:
-        """`text` with `%TAG` lines as comments: many of them keep the parser busy for long."""
+        """Return `text` with `%TAG` lines as comments, because many take long to parse."""
         end = PREAMBLE.match(text).end()  # type: ignore[union-attr]
-        self._preamble = end == len(text)
+        self._is_preamble = end == len(text)
         if (first := DIRECTIVE.search(text, 0, end)) is None:
             return text
-        if not self._directive:
-            self._directive = True
-            self._report.error(
-                "tag",
-                "a `%TAG` line prepares tags, and packs have none",
-                self._place(text, first.start()),
-                "take the line out",
-            )
+        if not self._has_directive:
+            self._has_directive = True
+            place = self._place(text, first.start())
+            self._report.error("tag", "packs cannot have `%TAG` lines", place, "remove the line")
         return DIRECTIVE.sub("#", text[:end]) + text[end:]
 
     def _decoded(self, text: str) -> str:
-        """`text` without the surrogates that stand for bytes; only the first one is reported."""
+        """Return `text` without surrogates, which stand for bytes, and report the first one."""
         if (bad := SURROGATE.search(text)) is None:
             return text
-        if self._utf8:
-            self._utf8 = False
+        if self._is_utf8:
+            self._is_utf8 = False
             place = self._place(text, bad.start())
-            self._report.error("not-utf-8", "this is not UTF-8 text", place, "save it as UTF-8")
+            hint = "save the file as UTF-8"
+            self._report.error("not-utf-8", "this is not UTF-8 text", place, hint)
         return SURROGATE.sub("\ufffd", text)
 
     def _note_comments(self, text: str) -> None:
-        stale, fresh = self._noted
-        for end in stale:
-            self.comments.pop(end, None)
-        self._noted = fresh, []
+        kept = {end: at for end, at in self.comments.items() if end >= self._last_start}
+        self.comments = kept
+        self._last_start = line, column = self._line, self._column
         if " #" not in text and "\t#" not in text:
             return
-        line, column = self._line, self._column
         for content in text.split("\n"):
             for match in COMMENT.finditer(content):
-                end = (line, column + match.start())
-                self.comments[end] = column + match.end() - 1
-                self._noted[1].append(end)
+                kept[line, column + match.start()] = column + match.end() - 1
             line, column = line + 1, 0
 
     def _place(self, text: str, offset: int) -> Place:
@@ -234,7 +233,7 @@ class Text:
 
 
 def _pieces(file: io.FileIO) -> Iterator[tuple[int, int, str]]:
-    """The lines of a file, in pieces, each with its line's number and the column it starts at."""
+    """Yield the lines of a file in pieces: the line's number, the piece's column, the piece."""
     file.seek(0)
     lines = io.TextIOWrapper(
         io.BufferedReader(io.FileIO(os.dup(file.fileno()))),
@@ -243,7 +242,7 @@ def _pieces(file: io.FileIO) -> Iterator[tuple[int, int, str]]:
     )
     with lines, suppress(OSError):
         line = start = 0
-        while piece := lines.readline(PIECE):
+        while piece := lines.readline(MAX_EXCERPT):
             yield line, start, piece
             if piece.endswith("\n"):
                 line, start = line + 1, 0

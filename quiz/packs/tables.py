@@ -1,19 +1,16 @@
-"""Rows of a table and a template make questions."""
+"""Questions made from the rows of a table and a template."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from itertools import zip_longest
+from typing import NamedTuple
 
-from quiz.packs.model import SHOWN
+from quiz.packs.model import SHOWN, Values
 
-MADE = 32 * 1024 * 1024
-"""How many characters the templates of one pack may make of its rows."""
-
-Row: TypeAlias = Mapping[str, str]
-Written: TypeAlias = Mapping[str, str | list[str]]
-Values: TypeAlias = dict[str, str | list[str]]
+MAX_MADE = 32 * 1024 * 1024
+"""How many characters the templates of one pack may make in all."""
 
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -23,20 +20,20 @@ class BadPlaceholder(ValueError):
 
 
 class TooMuch(Exception):
-    """The rows and templates of a pack would make more text than `MADE`."""
+    """The templates of a pack would make more text than `MAX_MADE`."""
 
 
 class Form(NamedTuple):
-    """A template's text, ready to be filled: the columns it asks for, in a text for ``%``."""
+    """A text of a template as a text for the operator ``%``, and the columns that fill it."""
 
     text: str
     columns: tuple[str, ...]
 
 
 def form(text: str) -> Form:
-    """The form of a text with `{column}` in it, and doubled braces for single ones.
+    """Return the form of a text with `{column}` in it, and with doubled braces for single ones.
 
-    Raises BadPlaceholder.
+    Raise BadPlaceholder for any other brace.
     """
     columns: list[str] = []
 
@@ -51,41 +48,43 @@ def form(text: str) -> Form:
     return Form(PLACEHOLDER.sub(replace, text.replace("%", "%%")), tuple(columns))
 
 
-class Press:
-    """Fills the templates of one pack. Raises TooMuch when they would make too much text."""
+class Expander:
+    """Fills the templates of one pack, up to `MAX_MADE` characters in all."""
 
     def __init__(self) -> None:
-        self._left = MADE
+        self._left = MAX_MADE
 
-    def expand(self, template: Written, rows: Sequence[Row]) -> Iterator[Values]:
-        """One question a row, with the values it would have if it had been written out.
+    def expand(self, template: Values, rows: Sequence[Mapping[str, str]]) -> Iterator[Values]:
+        """Yield the values of one question per row, as if it had been written out.
 
-        Where the template gives neither `wrong` nor `options`, the distractors are the answers
-        to the other rows; if there are more than a question may have, those of near rows.
+        If the template has neither `wrong` nor `options`, the distractors are the answers to the
+        other rows, or those of the nearest rows if there are more than a question may have.
+
+        Raise TooMuch when the texts become too long in all.
         """
         forms = {
-            name: [form(v) for v in value] if isinstance(value, list) else form(value)
+            name: [form(text) for text in value] if isinstance(value, list) else form(value)
             for name, value in template.items()
             if name != "from"
         }
-        places: dict[str, int] = {}
+        positions: dict[str, int] = {}
         if "wrong" not in template and "options" not in template:
-            answer = form(str(template["answer"]))
+            answer = form(template["answer"])
             for row in rows:
-                places.setdefault(self._fill(answer, row), len(places))
-        answers = list(places)
+                positions.setdefault(self._fill(answer, row), len(positions))
+        answers = list(positions)
         for row in rows:
             values: Values = {
-                name: [self._fill(f, row) for f in of]
+                name: [self._fill(one, row) for one in of]
                 if isinstance(of, list)
                 else self._fill(of, row)
                 for name, of in forms.items()
             }
-            if places:
-                values["wrong"] = _near(answers, places[str(values["answer"])])
+            if positions:
+                values["wrong"] = _nearest(answers, positions[values["answer"]])
             yield values
 
-    def _fill(self, form: Form, row: Row) -> str:
+    def _fill(self, form: Form, row: Mapping[str, str]) -> str:
         made = form.text % tuple([row[column] for column in form.columns])
         self._left -= len(made)
         if self._left < 0:
@@ -93,12 +92,9 @@ class Press:
         return made
 
 
-def _near(answers: Sequence[str], own: int) -> list[str]:
-    """The answers around the one at `own`, which is not among them."""
-    found: list[str] = []
-    for distance in range(1, len(answers)):
-        around = (own + distance, own - distance)
-        found += [answers[at] for at in around if 0 <= at < len(answers)]
-        if len(found) >= SHOWN:
-            break
-    return found[:SHOWN]
+def _nearest(answers: Sequence[str], position: int) -> list[str]:
+    """Return the answers around the one at a position, without that one."""
+    after = answers[position + 1 : position + 1 + SHOWN]
+    before = answers[max(0, position - SHOWN) : position][::-1]
+    near = [one for pair in zip_longest(after, before) for one in pair if one is not None]
+    return near[:SHOWN]

@@ -1,4 +1,4 @@
-"""From items to the text of a pack, tidy enough to go on writing by hand."""
+"""From items to the text of a pack, laid out so that people can edit it."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quiz.packs.model import Item
 
-PLAIN = re.compile(r"(?!\d)\w(?:[\w ,.()/'?!;%+*=&$-]*[\w.()/'?!;%+*=&$-])?")
-"""What needs no quotes wherever it stands outside of brackets."""
+BLOCK_PLAIN = re.compile(r"(?!\d)\w(?:[\w ,.()/'?!;%+*=&$-]*[\w.()/'?!;%+*=&$-])?")
+"""Texts that need no quotes outside brackets (a plain scalar in a block, in YAML's terms)."""
 
-FLOW = re.compile(r"(?!\d)\w(?:[\w .()/'!;%+*=$-]*[\w.()/'!;%+*=$-])?")
-"""What needs no quotes inside of brackets."""
+FLOW_PLAIN = re.compile(r"(?!\d)\w(?:[\w .()/'!;%+*=$-]*[\w.()/'!;%+*=$-])?")
+"""Texts that need no quotes inside brackets."""
 
-ODD = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "none"))
-"""Words that other programs take for something else than text."""
+RESERVED_WORDS = frozenset(
+    ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "none")
+)
+"""Words that other programs do not read as text."""
 
 ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\t"): "\\t"}
 
-WIDE = 100
-"""How long a line with a list may become."""
+MAX_LIST_WIDTH = 100
+"""How long a list may be to be written in brackets, in characters."""
 
 
-def scalar(text: str, plain: re.Pattern[str] = PLAIN) -> str:
-    """A text of one line as YAML that every reader takes for this text."""
-    if plain.fullmatch(text) and text.lower() not in ODD:
+def scalar(text: str, plain: re.Pattern[str] = BLOCK_PLAIN) -> str:
+    """Return a text of one line as YAML that every program reads as this text.
+
+    It is left without quotes if it matches `plain`.
+    """
+    if plain.fullmatch(text) and text.lower() not in RESERVED_WORDS:
         return text
     return f'"{text.translate(ESCAPES)}"'
 
 
 def question(item: Item) -> str:
-    """One element of `questions:`."""
+    """Return an item as an element of `questions:`."""
     stem = scalar(item.stem) if "\n" not in item.stem else _prose(item.stem, 6)
     first = f"id: {scalar(item.id)}\n    " if item.id else ""
     name, options = ("options", item.options) if item.options else ("wrong", item.distractors)
@@ -50,9 +55,9 @@ def question(item: Item) -> str:
 
 
 def _list(texts: Sequence[str]) -> str:
-    """What follows a key: the texts in brackets, or one a line where they are long."""
-    line = ", ".join([scalar(text, FLOW) for text in texts])
-    if len(line) < WIDE:
+    """Return what follows a key: the texts in brackets, or one per line if they are long."""
+    line = ", ".join([scalar(text, FLOW_PLAIN) for text in texts])
+    if len(line) < MAX_LIST_WIDTH:
         return f" [{line}]"
     return "".join(f"\n      - {scalar(text)}" for text in texts)
 
@@ -60,7 +65,11 @@ def _list(texts: Sequence[str]) -> str:
 def pack(
     head: Mapping[str, str], items: Iterable[str], comment: str = "", allow: Iterable[str] = ()
 ) -> Iterator[str]:
-    """A pack in pieces: a comment, the entries of its head that are not empty, its questions."""
+    """Yield the text of a pack.
+
+    `head` are its entries before the questions, of which empty ones are left out; `items` are
+    texts made by `question`; `allow` are codes of advice to switch off.
+    """
     yield "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
     yield "".join(f"{name}: {_prose(text, 2)}\n" for name, text in head.items() if text)
     if codes := ", ".join(allow):
@@ -70,7 +79,7 @@ def pack(
 
 
 def _prose(text: str, indent: int) -> str:
-    """A text that may have several lines, as a block of them if it has."""
+    """Return a text as YAML, as an indented block if it has several lines."""
     if "\n" not in text:
         return scalar(text)
     if (

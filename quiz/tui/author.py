@@ -63,7 +63,7 @@ def edit(app: App[None], file: Path, line: int) -> str:
     try:
         command = editor.command(file, line)
         with app.suspend():
-            trouble = editor.run(command)
+            trouble = editor.launch(command)
     except EditorError as error:
         return error.message
     except SuspendNotSupported:

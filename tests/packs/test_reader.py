@@ -6,9 +6,9 @@ import unicodedata
 import pytest
 import yaml
 
-from quiz.packs import reader, slips
+from quiz.packs import context, reader
 from quiz.packs.check import check, load
-from quiz.packs.source import BLOCK
+from quiz.packs.source import BLOCK_SIZE
 from tests.packs.conftest import HEAD, SOUND, Problems, Write
 
 PACK = HEAD + SOUND
@@ -40,7 +40,7 @@ def test_every_text_is_kept_as_typed(write: Write, written: str) -> None:
         ("one\n    two", "one two"),
         ("|-\n    one\n    two", "one\ntwo"),
         (">-\n    one\n    two", "one two"),
-        ('"  blanks around  "', "blanks around"),
+        ('"  spaces around  "', "spaces around"),
         ("a:b http://c", "a:b http://c"),
     ],
 )
@@ -73,7 +73,6 @@ def test_keys_are_composed_before_they_are_compared(problems: Problems) -> None:
         ("\n\n- a\n- b\n", ["not-a-pack 3:1"]),
         ("[a, b]", ["not-a-pack 1:1"]),
         ("{}", ["missing-key 1:1", "no-questions"]),
-        ("%YAML 3.0\n---\na: b\n", ["yaml 1:1"]),
     ],
 )
 def test_files_that_are_no_pack(problems: Problems, content: str, expected: list[str]) -> None:
@@ -135,7 +134,6 @@ def test_files_that_are_no_pack(problems: Problems, content: str, expected: list
         ('title: "T\nquestions:\n', ["yaml 1:8"]),
         ("title: 'T\n", ["yaml 1:8"]),
         ('title: "\\q"\n', ["yaml 1:9"]),
-        ('title: "\\ud800"\n', ["yaml 1:11 and 1:8"]),
         ("author: {a\n", ["yaml 1:11 and 1:9"]),
         ("{title: T}}\n", ["yaml 1:11"]),
     ],
@@ -203,8 +201,8 @@ def test_a_bomb_of_merges(problems: Problems) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        PACK + "x: {y: [" + "a," * reader.WIDTH + "a]}\n",
-        PACK + "x: {y: {" + "".join(f"k{n}: v, " for n in range(reader.WIDTH + 1)) + "}}\n",
+        PACK + "x: {y: [" + "a," * reader.MAX_WIDTH + "a]}\n",
+        PACK + "x: {y: {" + "".join(f"k{n}: v, " for n in range(reader.MAX_WIDTH + 1)) + "}}\n",
     ],
     ids=["list", "mapping"],
 )
@@ -213,13 +211,13 @@ def test_lists_and_mappings_too_wide_for_memory(problems: Problems, content: str
 
 
 def test_lists_and_mappings_as_wide_as_they_may_be(problems: Problems) -> None:
-    content = PACK + "x: {y: [" + "a," * (reader.WIDTH - 1) + "a]}\n"
-    content += "z: {" + "".join(f"k{n}: v, " for n in range(reader.WIDTH)) + "}\n"
+    content = PACK + "x: {y: [" + "a," * (reader.MAX_WIDTH - 1) + "a]}\n"
+    content += "z: {" + "".join(f"k{n}: v, " for n in range(reader.MAX_WIDTH)) + "}\n"
     assert problems(content) == ["unknown-key 4:1", "unknown-key 5:1"]
 
 
 def test_an_entry_too_large_for_memory(problems: Problems, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "SIZE", 100)
+    monkeypatch.setattr(reader, "MAX_NODES", 100)
     rows = ", ".join(["[a, a, a, a, a, a, a, a, a]"] * 9)
     assert problems(PACK + f"x: {{y: [{rows}]}}\nz: {{y: [{rows}]}}\n") == [
         "unknown-key 4:1",
@@ -231,8 +229,8 @@ def test_an_entry_too_large_for_memory(problems: Problems, monkeypatch: pytest.M
 def test_many_questions_are_not_one_large_entry(
     problems: Problems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "SIZE", 10)
-    monkeypatch.setattr(reader, "WIDTH", 10)
+    monkeypatch.setattr(reader, "MAX_NODES", 10)
+    monkeypatch.setattr(reader, "MAX_WIDTH", 10)
     content = HEAD + "".join(SOUND.replace("Q?", f"Q{n}?") for n in range(30))
     assert problems(content) == []
 
@@ -294,7 +292,7 @@ class TestComments:
     def test_a_text_that_is_all_comment(self, problems: Problems, write: Write) -> None:
         assert problems(stem("# What?")) == ["empty 3:12"]
         (line,) = [line for line in check(write(stem("# What?"))).text if " = " in line]
-        assert line.endswith("= a text that begins with # needs quotes around it")
+        assert line.endswith("= put quotes around a text that starts with #")
 
     def test_all_through_a_long_file(self, problems: Problems) -> None:
         content, expected = HEAD, []
@@ -303,13 +301,13 @@ class TestComments:
             line = f"- {{question: Q{number}?, answer: A, wrong: [B # c\n"
             expected.append(f"comment {content.count(chr(10)) + 1}:{line.index('#') + 1}")
             content += line + "  ]}\n" + "# " + "x" * fill.randrange(1000) + " # y\n"
-        assert len(content) > 5 * BLOCK
+        assert len(content) > 5 * BLOCK_SIZE
         assert problems(content) == expected
 
     @pytest.mark.parametrize("gap", range(-5, 5))
     def test_around_the_border_of_a_block(self, problems: Problems, gap: int) -> None:
         content = HEAD + SOUND
-        content += "#" * (BLOCK - len(content) - len("\n- question: What") + gap)
+        content += "#" * (BLOCK_SIZE - len(content) - len("\n- question: What") + gap)
         content += "\n- question: What  # is?\n  answer: A\n  wrong: [B]\n"
         assert problems(content) == ["comment 5:19"]
 
@@ -323,7 +321,7 @@ def test_both_loaders_of_the_library_read_alike(
         "  answer: '1'\n  options: [1, 2]\ntables:\n  t:\n  - {a: b, c: d}\n---\n"
     )
     fast = check(write(content))
-    monkeypatch.setattr(slips, "LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(context, "LOADER", yaml.SafeLoader)
     slow = check(write(content))
     assert (slow.text, slow.items) == (fast.text, fast.items)
     assert len(fast.diagnostics) > 7

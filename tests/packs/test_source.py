@@ -208,9 +208,9 @@ def test_the_place_of_a_character_around_the_border_of_a_block(
 ) -> None:
     start = HEAD + SOUND
     note = "# " + "\ud55c" * 50 + "\n"
-    content = start + note * ((source.BLOCK - len(start)) // len(note.encode()))
+    content = start + note * ((source.BLOCK_SIZE - len(start)) // len(note.encode()))
     line = content.count("\n") + 1
-    padding = source.BLOCK - len(content.encode()) + gap - 2
+    padding = source.BLOCK_SIZE - len(content.encode()) + gap - 2
     content += "# " + "x" * padding + raw + "\n"
     assert problems(content) == [f"bad-character {line}:{padding + 3}"]
 
@@ -218,27 +218,27 @@ def test_the_place_of_a_character_around_the_border_of_a_block(
 @pytest.mark.parametrize("gap", range(4))
 def test_a_letter_of_several_bytes_across_the_border_of_a_block(write: Write, gap: int) -> None:
     start = HEAD + SOUND
-    content = start + "#" * (source.BLOCK - len(start) - 14 - gap) + "\n"
+    content = start + "#" * (source.BLOCK_SIZE - len(start) - 14 - gap) + "\n"
     content += "- {question: \ud55c\ud55c?, answer: A, wrong: [B]}\n"
     assert load(write(content)).items[1].stem == "\ud55c\ud55c?"
 
 
 def test_a_carriage_return_and_its_newline_in_two_blocks(problems: Problems) -> None:
     start = "title: T\r\n"
-    content = start + "#" * (source.BLOCK - len(start) - 1) + "\r\n"
-    assert len(content) == source.BLOCK + 1
+    content = start + "#" * (source.BLOCK_SIZE - len(start) - 1) + "\r\n"
+    assert len(content) == source.BLOCK_SIZE + 1
     assert problems(content + "questions: \x07\r\n")[0] == "bad-character 3:12"
 
 
 def test_bytes_that_are_no_letter_across_the_border_of_a_block(problems: Problems) -> None:
     start = HEAD + SOUND
-    content = (start + "#" * (source.BLOCK - len(start) - 1)).encode() + b"\xed\xa0\x80\n"
-    assert problems(content) == [f"not-utf-8 4:{source.BLOCK - len(start)}"]
+    content = (start + "#" * (source.BLOCK_SIZE - len(start) - 1)).encode() + b"\xed\xa0\x80\n"
+    assert problems(content) == [f"not-utf-8 4:{source.BLOCK_SIZE - len(start)}"]
 
 
 def test_the_place_after_a_line_that_is_longer_than_a_block(problems: Problems) -> None:
-    content = PACK + "# " + "x" * (3 * source.BLOCK) + "\x07y\x07\n# \x07\n"
-    column = 3 * source.BLOCK + 3
+    content = PACK + "# " + "x" * (3 * source.BLOCK_SIZE) + "\x07y\x07\n# \x07\n"
+    column = 3 * source.BLOCK_SIZE + 3
     assert problems(content) == [
         f"bad-character 4:{column}",
         f"bad-character 4:{column + 2}",

@@ -41,7 +41,7 @@ def anonymous(item: Item) -> Item:
 
 @given(st.data())
 def test_what_is_written_is_read(data: st.DataObject) -> None:
-    items = [item(data.draw(values(number))) for number in range(data.draw(st.integers(1, 4)))]
+    items = [item(data.draw(values(number))) for number in range(data.draw(st.integers(1, 2)))]
     head = {"title": data.draw(text(30)), "description": data.draw(text(60, lines=True))}
     written = "".join(pack(head, map(question, items), data.draw(text(30)), ["no-explanation"]))
     import tempfile
