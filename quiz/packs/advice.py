@@ -83,7 +83,6 @@ def _odd(key: str, wrong: Sequence[str]) -> Iterator[Hint]:
 
 def _gives_away(stem: str, key: str, wrong: Sequence[str]) -> bool:
     """Return whether a question has its answer, and no wrong one, among its words."""
-
     folded = stem.casefold()
 
     def is_in_stem(option: str) -> bool:

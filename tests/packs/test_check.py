@@ -350,12 +350,12 @@ def test_the_default_category_wherever_it_is_given(write: Write, first: bool) ->
 class TestIdentity:
     """History hangs on it."""
 
-    LINES = [
+    LINES = (
         "- {id: one, question: Q1?, answer: A, wrong: [B, C]}\n",
         "- {question: Q2?, answer: A, wrong: [B, C]}\n",
         "- {question: Q2?, answer: D, wrong: [B, C]}\n",
         "- {question: Q3?, answer: A, options: [A, B]}\n",
-    ]
+    )
 
     def uids(self, path: Path) -> dict[tuple[str, str], str]:
         return {(item.stem, item.key): item.uid for item in load(path).items}

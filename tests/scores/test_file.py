@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,19 +85,26 @@ def test_another_programs_database_is_left_as_it_is(path: Path) -> None:
     assert contents(path.parent) == before
 
 
-def later(monkeypatch: pytest.MonkeyPatch, statements: str) -> None:
+def later(monkeypatch: pytest.MonkeyPatch, folder: Path, statements: str) -> None:
     """Make it the next version of the game."""
     number = schema.VERSION
-    step = schema.Step("a later step", number + 1, statements)
+    shutil.copytree(schema.SQL, folder / "sql")
+    (folder / "sql" / "later.sql").write_text(statements)
+    monkeypatch.setattr(schema, "SQL", folder / "sql")
+    step = schema.Step(number + 1, ("later",))
     monkeypatch.setattr(schema, "STEPS", {**schema.STEPS, number: step})
     monkeypatch.setattr(schema, "VERSION", number + 1)
 
 
 def test_a_migration_keeps_everything_and_a_backup(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path.write_bytes(sound())
-    later(monkeypatch, "ALTER TABLE players ADD motto TEXT; CREATE INDEX mottos ON players(motto);")
+    later(
+        monkeypatch,
+        tmp_path,
+        "ALTER TABLE players ADD motto TEXT; CREATE INDEX mottos ON players(motto);",
+    )
     store = Store(path)
     assert store.trouble == ""
     assert len(store.rounds()) == ROUNDS
@@ -110,10 +118,12 @@ def test_a_migration_keeps_everything_and_a_backup(
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path.write_bytes(sound())
-    later(monkeypatch, "ALTER TABLE players ADD x; CREATE UNIQUE INDEX y ON seats(player);")
+    later(
+        monkeypatch, tmp_path, "ALTER TABLE players ADD x; CREATE UNIQUE INDEX y ON seats(player);"
+    )
     store = Store(path)
     assert str(path) in store.trouble
     keep(store)
@@ -123,11 +133,11 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 
 
 def test_a_backup_of_an_older_version_is_restored_and_migrated(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path.write_bytes(b"garbage\n" * 100)
     backup(path)
-    later(monkeypatch, "ALTER TABLE players ADD motto TEXT;")
+    later(monkeypatch, tmp_path, "ALTER TABLE players ADD motto TEXT;")
     store = Store(path)
     assert len(store.rounds()) == ROUNDS
     store.close()
