@@ -57,7 +57,7 @@ class TestNew:
     def test_what_is_there_stays(self, capsys: pytest.CaptureFixture[str]) -> None:
         Path("a.yaml").write_text("mine")
         assert main(["new", "a"]) == 2
-        assert "There is a a.yaml already." in capsys.readouterr().err
+        assert "a.yaml already exists." in capsys.readouterr().err
         assert Path("a.yaml").read_text() == "mine"
 
     def test_where_it_cannot_be_written(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,7 +77,7 @@ class TestNew:
 
     def test_a_name_that_is_known(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["new", "plot"]) == 0
-        assert "A built-in pack has this name: `quiz play plot`" in capsys.readouterr().out
+        assert "A built-in pack has this name too: `quiz play plot`" in capsys.readouterr().out
 
     @pytest.mark.parametrize("name", ["My Rivers", "don't", "$HOME", "-d/x", "plain"])
     def test_the_commands_that_it_tells_can_be_copied(
@@ -125,7 +125,7 @@ class TestNew:
         assert main(["new", "more", "--from", "t.csv"]) == 1
         assert capsys.readouterr().err == (
             "t.csv:3: left out: a row of answers without a question\n"
-            "t.csv:4: left out: asked before, in line 2\n"
+            "t.csv:4: left out: the same question as in line 2\n"
         )
         assert len(load(Path("more.yaml")).items) == 1
 
@@ -134,7 +134,7 @@ class TestNew:
         assert main(["new", "more", "--from", "t.csv"]) == 2
         assert capsys.readouterr().err == (
             "t.csv:2: left out: a row of answers without a question\n"
-            "quiz: t.csv holds no questions.\n"
+            "quiz: t.csv contains no questions.\n"
         )
 
     @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ class TestNew:
         [
             ("t.csv", "Who?,Ann,Bob\nWhere?,Here,There\n", "question, answer, wrong 1"),
             ("p.txt", BAD, "t: this is a pack already"),
-            ("b.txt", "a\0b", "t: this is no text"),
+            ("b.txt", "a\0b", "t: this is not a text file"),
         ],
     )
     def test_from_what_is_no_list(
@@ -159,7 +159,7 @@ class TestNew:
         ("source", "status", "why"),
         [
             ("missing.txt", 1, "missing.txt: there is no such file\n"),
-            (".", 2, ". is a folder.\n      --from takes the file of a list or a table\n"),
+            (".", 2, ". is a folder.\n      --from takes a file with a list or a table\n"),
             ("https://a.b/c", 2, "https://a.b/c is an address, not a file.\n      download it"),
         ],
     )
@@ -173,7 +173,7 @@ class TestNew:
     def test_from_nothing(self, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
         Path("stems.txt").write_bytes(content)
         assert main(["new", "more", "--from", "stems.txt"]) == 2
-        assert "holds no questions" in capsys.readouterr().err
+        assert "contains no questions" in capsys.readouterr().err
         assert not Path("more.yaml").exists()
 
 

@@ -183,7 +183,7 @@ def test_a_broken_pack_is_not_exported(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize("new", [False, True])
 class TestWrite:
     def test_whole(self, new: bool) -> None:
-        _output.write(Path("out"), [b"one ", b"two"], new)
+        _output.write_file(Path("out"), [b"one ", b"two"], new)
         assert Path("out").read_bytes() == b"one two"
 
     @pytest.mark.parametrize("problem", [OSError(28, "No space left"), KeyboardInterrupt()])
@@ -194,18 +194,18 @@ class TestWrite:
 
         before = sorted(Path().iterdir())
         with pytest.raises((PackError, KeyboardInterrupt)):
-            _output.write(Path("out"), pieces(), new)
+            _output.write_file(Path("out"), pieces(), new)
         assert sorted(Path().iterdir()) == before
 
     @pytest.mark.parametrize("name", [".", "a\0b", "\udcff" * 300, "no/such/folder"])
     def test_where_no_file_can_be(self, new: bool, name: str) -> None:
         before = sorted(Path().iterdir())
         with pytest.raises((PackError, UsageError)):
-            _output.write(Path(name), [b"one"], new)
+            _output.write_file(Path(name), [b"one"], new)
         assert sorted(Path().iterdir()) == before
 
     def test_over_another(self, new: bool) -> None:
         Path("out").write_bytes(b"mine")
         with pytest.raises(UsageError, match="already") if new else nullcontext():
-            _output.write(Path("out"), [b"one"], new)
+            _output.write_file(Path("out"), [b"one"], new)
         assert Path("out").read_bytes() == (b"mine" if new else b"one")

@@ -1,4 +1,4 @@
-"""A file that a command makes, whole or not at all."""
+"""The files that a command writes, and its notes on them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from quiz.text import printable
 
 
 def refuse_to_replace(path: Path, force: bool) -> None:
-    """Raises UsageError if there is such a file, unless it may be replaced."""
+    """Raise UsageError if a file exists and may not be replaced."""
     if os.path.lexists(path) and not force:
-        raise UsageError(f"There is a {printable(str(path))} already.", "--force replaces it")
+        raise UsageError(f"{printable(str(path))} already exists.", "--force replaces it")
 
 
-def write(path: Path, pieces: Iterable[bytes], new: bool = False) -> None:
-    """Write the pieces as one file, which replaces what is there, unless it has to be `new`.
+def write_file(path: Path, pieces: Iterable[bytes], new: bool = False) -> None:
+    """Write a file, whole or not at all; it replaces an older one unless it has to be `new`.
 
-    Raises PackError where that cannot be done, and UsageError where a new one cannot be: nothing
-    is left behind then.
+    Raise PackError if it cannot be written, and UsageError if it has to be new and exists.
     """
     part = path if new else Path(f"{path}.{os.getpid()}.part")
     begun = False
@@ -39,16 +38,21 @@ def write(path: Path, pieces: Iterable[bytes], new: bool = False) -> None:
                 part.unlink()
         shown = printable(str(path))
         if new and isinstance(error, FileExistsError):
-            raise UsageError(f"There is a {shown} already.", "choose another name") from None
+            raise UsageError(f"{shown} already exists.", "choose another name") from None
         if not isinstance(error, OSError | ValueError):
             raise
         reason = getattr(error, "strerror", None) or str(error)
         raise PackError(f"{shown} cannot be written: {reason}") from None
 
 
-def tell(file: str, notes: Notes) -> None:
-    """Say on stderr what of a file did not come along as it stood, and why."""
-    for note in notes.told():
+def print_notes(file: str, notes: Notes) -> None:
+    """Print on stderr what was left out or changed of a file, and why."""
+    for note in notes.summary():
         at = f":{note.line}" if note.line else ""
         kind = "left out: " if note.left_out else ""
         print(f"{printable(file)}{at}: {kind}{printable(note.why)}", file=sys.stderr)
+
+
+def notes_as_json(file: str, notes: Notes) -> list[dict[str, object]]:
+    """Return the notes on a file for a JSON report."""
+    return [{"file": file, **note._asdict()} for note in notes.summary()]

@@ -1,4 +1,4 @@
-"""Other programs' questions, as a pack."""
+"""The command that makes a pack of other programs' files."""
 
 from __future__ import annotations
 
@@ -8,36 +8,38 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from quiz.commands._output import refuse_to_replace, tell, write
+from quiz.commands._output import notes_as_json, print_notes, refuse_to_replace, write_file
 from quiz.errors import QuizError, UsageError
-from quiz.formats import Notes, get, names, recognised
-from quiz.formats._sieve import Sieve
+from quiz.formats import Notes, get, names, recognise
+from quiz.formats._clean import Cleaner
 from quiz.packs import writer
 from quiz.packs.model import Item
 from quiz.packs.source import Source
 from quiz.progress import Progress
 from quiz.text import count, printable
 
-HELP = "other programs' questions, as a pack"
+HELP = "make a pack of other programs' question files"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Declare its options."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="what to import")
-    parser.add_argument("-o", "--output", metavar="OUT.yaml", help="the pack; default: stdout")
+    """Declare the command's arguments."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT.yaml", help="the pack to write; default: stdout"
+    )
     parser.add_argument(
         "--from",
         dest="format",
         metavar="FORMAT",
-        help=f"{', '.join(names())}; default: told by the content",
+        help=f"{', '.join(names())}; default: recognised from the content",
     )
-    parser.add_argument("--title", help="of the pack; default: the name of the first file")
-    parser.add_argument("--force", action="store_true", help="replace OUT.yaml if it is there")
-    parser.add_argument("--json", action="store_true", help="tell counts and reasons as JSON")
+    parser.add_argument("--title", help="title of the pack; default: the name of the first file")
+    parser.add_argument("--force", action="store_true", help="replace OUT.yaml if it exists")
+    parser.add_argument("--json", action="store_true", help="report counts and reasons as JSON")
 
 
-class Taken(NamedTuple):
-    """What came of one file: its format, how many questions came along, and what did not."""
+class Imported(NamedTuple):
+    """The outcome for one file: its format, how many questions were imported, and the notes."""
 
     file: str
     format: str
@@ -46,27 +48,28 @@ class Taken(NamedTuple):
 
 
 def run(options: Namespace) -> int:
-    """Import the files into one pack; 1 if anything was left out."""
+    """Import the files into one pack. Return 1 if anything was left out, otherwise 0."""
     output = Path(options.output) if options.output else None
     if options.json and output is None:
-        raise UsageError("--json needs -o: the pack itself would go to the same place.")
+        raise UsageError("--json needs -o, as the pack would go to stdout as well.")
     if output:
         refuse_to_replace(output, options.force)
-    sieve = Sieve(Notes())
+    cleaner = Cleaner(Notes())
     questions: list[str] = []
     categories: set[str] = set()
     explained = 0
-    taken: list[Taken] = []
+    outcomes: list[Imported] = []
     with Progress("Importing", "question") as progress:
         for file in options.files:
-            sieve.notes = Notes()
+            notes = cleaner.notes = Notes()
             name = ""
             before = len(questions)
             try:
                 with Source(Path(file)) as source:
                     data = source.data()
-                name = options.format or recognised(data)
-                for item in _named(sieve.sift(get(name).read(data, sieve.notes)), file, options):
+                name = options.format or recognise(data)
+                items = cleaner.clean(get(name).read(data, notes))
+                for item in _with_category(items, file, options):
                     questions.append(writer.question(item))
                     categories.add(item.category)
                     explained += bool(item.explanation)
@@ -76,8 +79,8 @@ def run(options: Namespace) -> int:
                 raise
             except QuizError as error:
                 hint = f": {error.hint}" if error.hint else ""
-                sieve.notes.left_out(None, f"{error.message}{hint}")
-            taken.append(Taken(file, name, len(questions) - before, sieve.notes))
+                notes.left_out(None, f"{error.message}{hint}")
+            outcomes.append(Imported(file, name, len(questions) - before, notes))
     if questions:
         head = {"title": options.title or _title(options.files[0])}
         if len(categories) == 1 and (category := categories.pop()):
@@ -85,17 +88,17 @@ def run(options: Namespace) -> int:
             line = f"\n    category: {writer.scalar(category)}\n"
             questions = [question.replace(line, "\n") for question in questions]
         allow = ["no-explanation"] if explained < len(questions) else []
-        pieces = writer.pack(head, questions, _comment(taken), allow)
+        pieces = writer.pack(head, questions, _comment(outcomes), allow)
         if output:
-            write(output, (piece.encode() for piece in pieces))
+            write_file(output, (piece.encode() for piece in pieces))
         else:
             print("".join(pieces), end="")
-    _tell(taken, options, output if questions else None)
-    return 1 if any(one.notes.losses for one in taken) else 0
+    _report(outcomes, options, output if questions else None)
+    return 1 if any(one.notes.losses for one in outcomes) else 0
 
 
-def _named(items: Iterator[Item], file: str, options: Namespace) -> Iterator[Item]:
-    """The items, those without a category under the name of their file if there are several."""
+def _with_category(items: Iterator[Item], file: str, options: Namespace) -> Iterator[Item]:
+    """Yield the items; of several files, each is the category of its items that have none."""
     if len(options.files) == 1:
         yield from items
         return
@@ -109,47 +112,44 @@ def _title(file: str) -> str:
     return words.strip().capitalize()[:120] or "Questions"
 
 
-def _comment(taken: list[Taken]) -> str:
-    """Where the questions are from, for the first lines of the pack."""
-    lines = ["Imported; `quiz check` tells what could be better."]
-    for one in taken:
-        left = one.notes.losses
-        rest = f", {left:,} left out" if left else ""
+def _comment(outcomes: list[Imported]) -> str:
+    """Return the first lines of the pack, which say where its questions are from."""
+    lines = ["Imported. `quiz check` shows what could be better."]
+    for one in outcomes:
+        left_out = f", {one.notes.losses:,} left out" if one.notes.losses else ""
         if one.format:
             title = get(one.format).TITLE
             file = printable(Path(one.file).name)
-            lines.append(f"{file} ({title}): {count(one.imported, 'question')}{rest}")
+            lines.append(f"{file} ({title}): {count(one.imported, 'question')}{left_out}")
     return "\n".join(lines)
 
 
-def _tell(taken: list[Taken], options: Namespace, output: Path | None) -> None:
-    """Say what came along, and what did not and why."""
-    imported = sum(one.imported for one in taken)
-    left_out = sum(one.notes.losses for one in taken)
-    changed = sum(one.notes.changes for one in taken)
+def _report(outcomes: list[Imported], options: Namespace, output: Path | None) -> None:
+    """Print how much was imported, and what was left out or changed and why."""
+    imported = sum(one.imported for one in outcomes)
+    left_out = sum(one.notes.losses for one in outcomes)
+    changed = sum(one.notes.changes for one in outcomes)
     if options.json:
         import json
 
-        found = {
+        report = {
             "output": str(output) if output else None,
             "imported": imported,
             "left_out": left_out,
             "changed": changed,
             "files": [
-                {**one._asdict(), "notes": one.notes.losses + one.notes.changes} for one in taken
+                {**one._asdict(), "notes": one.notes.losses + one.notes.changes} for one in outcomes
             ],
-            "notes": [
-                {"file": one.file, **note._asdict()} for one in taken for note in one.notes.told()
-            ],
+            "notes": [note for one in outcomes for note in notes_as_json(one.file, one.notes)],
         }
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json.dumps(report, ensure_ascii=False, indent=2))
         return
-    for one in taken:
-        tell(one.file, one.notes)
-    formats = ", ".join(dict.fromkeys(get(one.format).TITLE for one in taken if one.format))
-    made = f"{printable(str(output))}: " if output else ""
+    for one in outcomes:
+        print_notes(one.file, one.notes)
+    formats = ", ".join(dict.fromkeys(get(one.format).TITLE for one in outcomes if one.format))
+    target = f"{printable(str(output))}: " if output else ""
     print(
-        f"{made}{count(imported, 'question')}{f' from {formats}' if formats else ''};"
+        f"{target}{count(imported, 'question')}{f' from {formats}' if formats else ''};"
         f" {left_out:,} left out, {changed:,} changed",
         file=sys.stdout if output or not imported else sys.stderr,
     )

@@ -1,7 +1,7 @@
-"""Other programs' question files, to packs and back.
+"""Conversion between other programs' question files and packs.
 
-Each module of this package whose name has no leading underscore is a format, under that name.
-It has what `Format` declares; one that is only read has no `write`.
+Each module of this package whose name has no leading underscore is a format of that name. It has
+what `Format` declares; a format that can only be read has no `write`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ class FormatError(QuizError):
 
 
 class Note(NamedTuple):
-    """What became of a part of a file, by its line, counted from 1, where there is one.
+    """Something that a conversion lost or changed.
 
-    If `left_out`, the question, or a part of what it says, did not come along; otherwise it did,
-    and looks different.
+    `line` is its line in the file, counted from 1, or None if it concerns the whole file. If
+    `left_out`, a question or a part of it was lost; otherwise it was kept in another form.
     """
 
     line: int | None
@@ -32,10 +32,10 @@ class Note(NamedTuple):
 
 
 class Notes(list[Note]):
-    """What in one file could not be taken along as it stood.
+    """All that the conversion of one file lost or changed.
 
-    All of it is counted, as `losses` and `changes`, and no more than the first `KEPT` notes are
-    kept: nobody reads more of them, and a file can be made to have a million.
+    A file can be made to cause millions of notes, so only the first `KEPT` are stored; `losses`,
+    `changes` and `lost_questions` count all of them.
     """
 
     KEPT = 10_000
@@ -43,28 +43,26 @@ class Notes(list[Note]):
     def __init__(self) -> None:
         super().__init__()
         self.losses = 0
-        self.questions = 0
         self.changes = 0
+        self.lost_questions = 0
 
-    def left_out(self, line: int | None, why: str) -> None:
-        """A question, an option, a picture or a feedback that is not in what was made."""
+    def left_out(self, line: int | None, why: str, question: bool = False) -> None:
+        """Record a loss; `question` is whether the format cannot hold a question of the pack."""
         self.losses += 1
-        if len(self) < self.KEPT:
-            self.append(Note(line, why, True))
-
-    def question_left_out(self, line: int | None, why: str) -> None:
-        """A whole question that the format cannot hold; `questions` counts them."""
-        self.questions += 1
-        self.left_out(line, why)
+        self.lost_questions += question
+        self._keep(Note(line, why, True))
 
     def changed(self, line: int | None, why: str) -> None:
-        """Something that came along, but not as it stood."""
+        """Record that something was kept in another form."""
         self.changes += 1
-        if len(self) < self.KEPT:
-            self.append(Note(line, why, False))
+        self._keep(Note(line, why, False))
 
-    def told(self) -> list[Note]:
-        """The notes that are kept, and at their end how many more there were."""
+    def _keep(self, note: Note) -> None:
+        if len(self) < self.KEPT:
+            self.append(note)
+
+    def summary(self) -> list[Note]:
+        """Return the stored notes, and at the end how many more there were of each kind."""
         lost = sum(note.left_out for note in self)
         ends = []
         if more := self.losses - lost:
@@ -77,55 +75,59 @@ class Notes(list[Note]):
 class Format(Protocol):
     """A module that reads, and perhaps writes, one format."""
 
-    TITLE: str
-    ENDINGS: tuple[str, ...]
+    TITLE: str  # its name, for people
+    ENDINGS: tuple[str, ...]  # the usual endings of its files, first the one to write
 
     def likeness(self, data: bytes) -> int:
-        """How much a file looks like this format, from 0, not at all, to 100, beyond doubt."""
+        """Return how much a file looks like this format: 0 is not at all, 100 is certain."""
 
     def read(self, data: bytes, notes: Notes) -> Iterator[Item]:
-        """The questions of a file, in its wording; `uid` and `pack` are empty, `line` is its line.
+        """Yield the questions of a file, in its wording.
 
-        What the pack's own rules forbid need not be looked at: that is seen to afterwards.
-        Raises FormatError where nothing can be made of the file.
+        An item's `line` is its line in the file; `uid` and `pack` are empty. Items need not obey
+        the limits of a pack: `Cleaner` makes sure of that. Raise FormatError if the file is not
+        of this format.
         """
 
     def write(self, pack: Pack, notes: Notes, ending: str) -> bytes:
-        """A file that holds the pack, as one whose name has this ending holds it.
+        """Return a file with the questions of a pack, of the type that the ending names.
 
-        The line of a note is that of the question in the pack.
+        The line of a note is the line of the question in the pack.
         """
 
 
 def names() -> list[str]:
-    """The names of all formats."""
+    """Return the names of all formats."""
     return [module.name for module in iter_modules(__path__) if module.name[0] != "_"]
 
 
 def writers() -> list[str]:
-    """The names of the formats that can be written."""
+    """Return the names of the formats that can be written."""
     return [name for name in names() if hasattr(get(name), "write")]
 
 
 def get(name: str) -> Format:
-    """The format of this name. Raises UsageError if there is none."""
+    """Return the format with this name. Raise UsageError if there is none."""
     if name not in names():
         hint = did_you_mean(name, names()) or f"the formats are {', '.join(names())}"
         raise UsageError(f"There is no format {name!r}.", hint)
     return cast(Format, import_module(f"{__name__}.{name}"))
 
 
-def recognised(data: bytes) -> str:
-    """The name of the format that a file's content looks like most. Raises FormatError."""
+def recognise(data: bytes) -> str:
+    """Return the name of the format that a file looks like most.
+
+    Raise FormatError if it looks like none, or like several equally.
+    """
     likeness = {name: get(name).likeness(data) for name in names()}
     most = max(likeness.values())
     found = [name for name, likely in likeness.items() if likely == most]
     if not most:
         raise FormatError(
-            "this looks like none of the formats",
-            f"say which with --from: {', '.join(names())};"
-            " a table has a row of headings, such as question, answer, wrong 1, wrong 2",
+            "the format of this file is not known",
+            f"name it with --from: {', '.join(names())};"
+            " a table needs a row of headings, such as question, answer, wrong 1, wrong 2",
         )
     if len(found) > 1:
-        raise FormatError(f"this could be {' or '.join(found)}", f"say which: --from {found[0]}")
+        raise FormatError(f"this could be {' or '.join(found)}", f"choose: --from {found[0]}")
     return found[0]

@@ -1,4 +1,4 @@
-"""Rows of cells, out of the files of spreadsheet programs and into them."""
+"""Rows of cells in CSV and XLSX files."""
 
 from __future__ import annotations
 
@@ -10,90 +10,72 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from io import BytesIO, StringIO
 from itertools import islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 from zipfile import ZipFile
 
 from quiz.formats import FormatError, Notes
-from quiz.formats._text import decoded
+from quiz.formats._text import decode
 from quiz.packs.model import ITEMS
 
-Row: TypeAlias = tuple[int, list[str]]
-"""The number of a row, counted from 1, and its cells without the blank ones at its end."""
+NumberedRow: TypeAlias = tuple[int, list[str]]
+"""The number of a row, counted from 1, and its cells without the empty ones at its end."""
+
+Table: TypeAlias = tuple[str, Iterator[NumberedRow]]
+"""The name and the rows of a sheet, or no name and the rows of a text."""
 
 Cells: TypeAlias = list[str | int]
-"""A row to be written; in XLSX a number is written as one."""
+"""A row to be written; in XLSX, an int becomes a number."""
 
-ROWS = ITEMS + 1_000
-"""The largest number of rows of a sheet: a question each, and what stands above them."""
+MAX_ROWS = ITEMS + 1_000  # one for each item, and some above them
+MAX_COLUMNS = 300
+MAX_CELLS = 100 * MAX_COLUMNS  # in a row of a CSV file
+MAX_XLSX = 64 * 2**20  # bytes of an XLSX file, unpacked
+MAX_PART = 24 * 2**20  # bytes of an XML part of it, unpacked
+MAX_PARTS = 1_000  # XML parts
+MAX_STRING_TAGS = 4_000_000  # XML tags in the part with the strings
+MAX_OTHER_TAGS = 300_000  # XML tags in all parts that hold neither strings nor cells
 
-COLUMNS = 300
-"""The largest number of columns that are looked at."""
-
-UNPACKED = 64 * 2**20
-"""The largest size of an XLSX file out of its zip, in bytes."""
-
-PART = 24 * 2**20
-"""The largest size of a part of it that is read, such as a sheet."""
-
-PARTS = 1_000
-"""The largest number of such parts."""
-
-ELEMENTS = 300_000
-"""The largest number of XML tags in the parts of an XLSX file that hold no cells."""
-
-STRINGS = 4_000_000
-"""The largest number of XML tags in the table of texts of an XLSX file."""
-
-HINT = "save it as CSV with the spreadsheet program and import that"
-
-ZIP = b"PK\x03\x04"
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-SIGN = r"[\t\r\n ]*[=+@-]"
-ARMED = re.compile(rf"'*{SIGN}")
-DISARMED = re.compile(rf"'+{SIGN}")
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)|_x000D_")
-SHEET = re.compile(r"xl/(?:work|chart|dialog)sheets/[^/]+\.xml")
-UNSOLVED = re.compile(
+ZIP_MAGIC = b"PK\x03\x04"
+XLS_MAGIC = b"\xd0\xcf\x11\xe0"
+CSV_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+LIKE_FORMULA = re.compile(r"'*[\t\r\n ]*[=+@-]")
+QUOTED_FORMULA = re.compile(r"'+[\t\r\n ]*[=+@-]")
+"""A text that looks like a formula after the apostrophe that a spreadsheet keeps it a text with."""
+XLSX_ESCAPE = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)|_x000D_")
+SHEET_PART = re.compile(r"xl/(?:work|chart|dialog)sheets/[^/]+\.xml")
+ROW_TAG = re.compile(rb"<(?:\w{1,20}+:)?row\b")
+UNSOLVED_CELL = re.compile(
     rb'<c\b(?![^<>]* t="str")[^<>]*+>\s*+'
     rb"<f\b[^<>]*+(?:(?<=/)>|>[^<]*+</f>)\s*+(?:<v *+/>|<v></v>)?\s*+</c>"
 )
-"""A cell with a formula and no result; an empty text is one."""
-ROW = re.compile(rb"<(?:\w{1,20}+:)?row\b")
-
-
-class Table(NamedTuple):
-    """One way to read a file as rows: a sheet of its name, or a text cut at some sign."""
-
-    name: str
-    rows: Iterator[Row]
+"""A cell with a formula and without a result; an empty text would be a result."""
 
 
 def tables(data: bytes, notes: Notes) -> Iterator[Table]:
-    """The sheets of an XLSX file, or the ways to cut a text into cells.
+    """Yield the sheets of an XLSX file, or a text as split by each usual separator.
 
-    Raises FormatError where the file is neither, at once or on the way through its rows.
+    Raise FormatError, at once or while the rows are read, if the file is neither.
     """
-    if data.startswith(OLD_EXCEL):
-        raise FormatError("this is a file of an old Excel", HINT)
-    if data.startswith(ZIP):
+    if data.startswith(XLS_MAGIC):
+        raise _refused("this is an old Excel file (.xls)")
+    if data.startswith(ZIP_MAGIC):
         yield from _sheets(data, notes)
         return
-    text = decoded(data)
-    told = re.match(r"sep=([,;\t|])\n", text)
-    for separator in told[1] if told else ",;\t":
-        yield Table("", _rows(text, separator))
+    text = decode(data)
+    declared = re.match(r"sep=([,;\t|])\n", text)
+    for separator in declared[1] if declared else ",;\t":
+        yield "", _csv_rows(text, separator)
 
 
-def is_xlsx(data: bytes) -> bool:
-    """Whether a file looks like a spreadsheet in a zip."""
-    return data.startswith(ZIP) and b"xl/workbook.xml" in data
+def is_excel(data: bytes) -> bool:
+    """Return whether a file looks like an XLSX or an XLS file."""
+    return data.startswith(XLS_MAGIC) or (data[:4] == ZIP_MAGIC and b"xl/workbook.xml" in data)
 
 
 def records(text: str, separator: str) -> Iterator[tuple[int, int, list[str]]]:
-    """The records of a text in CSV: where each begins, the line it begins in, and its cells.
+    """Yield the offset, the line and the cells of each record of a CSV text.
 
-    A quote stands for itself where the cell does not end with one.
+    A quote is an ordinary character in a cell that does not end with one.
     """
     cut = re.escape(separator)
     cell = re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*)" *|([^\n{cut}]*+))(\n|{cut}|\Z)')
@@ -103,176 +85,174 @@ def records(text: str, separator: str) -> Iterator[tuple[int, int, list[str]]]:
         end = separator
         while end == separator:
             found = cell.match(text, at)
-            assert found, "every text begins with a cell"
+            assert found, "a cell may be empty"
             quoted, bare, end = found.groups()
             if quoted is not None:
                 cells.append(quoted.replace('""', '"'))
                 line += quoted.count("\n")
             else:
                 cells.append(bare)
-            if len(cells) > 100 * COLUMNS:
-                raise FormatError(f"line {first} has more than {100 * COLUMNS:,} cells")
+            if len(cells) > MAX_CELLS:
+                raise FormatError(f"line {first} has more than {MAX_CELLS:,} cells")
             at = found.end()
         line += 1
         yield begin, first, cells
 
 
-def _rows(text: str, separator: str) -> Iterator[Row]:
+def _csv_rows(text: str, separator: str) -> Iterator[NumberedRow]:
     for number, (_, line, cells) in enumerate(records(text, separator), 1):
-        if number > ROWS:
-            raise FormatError(f"the sheet has more than {ROWS:,} rows")
+        if number > MAX_ROWS:
+            raise FormatError(f"the sheet has more than {MAX_ROWS:,} rows")
         yield line, _tidy(cells)
 
 
 def _tidy(cells: list[str]) -> list[str]:
-    """Cells without margins, without disarming, and without blank ones at the end."""
-    tidy = [rearmed(cell.strip()).strip() if cell else cell for cell in cells]
+    """Return stripped cells without formula quotes, and without empty cells at the end."""
+    tidy = [cell.strip() for cell in cells]
+    tidy = [cell[1:].strip() if QUOTED_FORMULA.match(cell) else cell for cell in tidy]
     while tidy and not tidy[-1]:
         tidy.pop()
     return tidy
 
 
-def rearmed(cell: str) -> str:
-    """A cell as its writer meant it, without the apostrophe that kept it from being a formula."""
-    return cell[1:] if DISARMED.match(cell) else cell
-
-
-def disarmed(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; a plain number is none."""
-    return f"'{text}" if ARMED.match(text) and not NUMBER.fullmatch(text) else text
+def _formula_quoted(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula, as it may take all but numbers."""
+    return f"'{text}" if LIKE_FORMULA.match(text) and not CSV_NUMBER.fullmatch(text) else text
 
 
 def _sheets(data: bytes, notes: Notes) -> Iterator[Table]:
-    """The sheets of an XLSX file, which is read cell by cell and never computed."""
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise missing() from None
+    """Yield the sheets of an XLSX file; nothing in it is computed."""
+    openpyxl = _openpyxl()
     try:
         if _lacks_results(data):
-            notes.left_out(None, "a formula whose result the file does not hold")
+            notes.left_out(None, "a formula without a stored result")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(
+                BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
             sheets = list(book.worksheets)
     except FormatError:
         raise
-    except Exception as problem:  # whatever a damaged file makes of it
-        raise _damaged() from problem
+    except Exception as problem:  # a damaged file can cause any
+        raise _refused("this XLSX file is damaged") from problem
     for sheet in sheets:
-        yield Table(sheet.title, _cells(sheet, notes))
+        yield sheet.title, _xlsx_rows(sheet, notes)
 
 
 @lru_cache(maxsize=1)
 def _lacks_results(data: bytes) -> bool:
-    """Whether an XLSX file has a formula without its result.
+    """Return whether an XLSX file has a formula without its result.
 
-    Raises FormatError where it would cost too much to read, before anything in it is parsed.
+    Raise FormatError, before anything is parsed, if it would cost too much to read the file.
     """
     with ZipFile(BytesIO(data)) as archive:
         parts = archive.infolist()
         if not any(part.filename == "xl/workbook.xml" for part in parts):
-            raise FormatError("this is a zip file, and no XLSX file", HINT)
-        if sum(part.file_size for part in parts) > UNPACKED:
-            raise FormatError(f"this XLSX file unpacks to more than {UNPACKED >> 20} MiB", HINT)
-        sheets = {part.filename for part in parts if SHEET.match(part.filename)}
+            raise _refused("this is a zip file, but not an XLSX file")
+        if sum(part.file_size for part in parts) > MAX_XLSX:
+            raise _refused(f"this XLSX file unpacks to more than {MAX_XLSX >> 20} MiB")
+        sheets = {part.filename for part in parts if SHEET_PART.match(part.filename)}
         parts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-        if max(part.file_size for part in parts) > PART:
-            raise FormatError(
-                f"a part of this XLSX file unpacks to more than {PART >> 20} MiB", HINT
-            )
-        if len(parts) > PARTS:
-            raise FormatError(f"this XLSX file has more than {PARTS:,} parts", HINT)
-        elements = 0
+        if max(part.file_size for part in parts) > MAX_PART:
+            raise _refused(f"a part of this XLSX file unpacks to more than {MAX_PART >> 20} MiB")
+        if len(parts) > MAX_PARTS:
+            raise _refused(f"this XLSX file has more than {MAX_PARTS:,} parts")
+        tags = 0
         lacking = False
         for part in parts:
             content = archive.read(part)
             if b"<!DOCTYPE" in content.replace(b"\0", b""):
-                raise FormatError("this XLSX file has a document type: no spreadsheet writes one")
+                raise _refused("this XLSX file has a document type declaration")
             if part.filename in sheets:
-                if sum(1 for _ in islice(ROW.finditer(content), ROWS + 1)) > ROWS:
-                    raise FormatError(f"a sheet has more than {ROWS:,} rows", HINT)
-                lacking = lacking or (b"<f" in content and bool(UNSOLVED.search(content)))
+                if sum(1 for _ in islice(ROW_TAG.finditer(content), MAX_ROWS + 1)) > MAX_ROWS:
+                    raise _refused(f"a sheet has more than {MAX_ROWS:,} rows")
+                lacking = lacking or (b"<f" in content and bool(UNSOLVED_CELL.search(content)))
             elif part.filename == "xl/sharedStrings.xml":
-                if content.count(b"<") > STRINGS:
-                    raise FormatError("this XLSX file has too many texts", HINT)
+                if content.count(b"<") > MAX_STRING_TAGS:
+                    raise _refused("this XLSX file has too many texts")
             else:
-                elements += content.count(b"<")
+                tags += content.count(b"<")
                 named = part.filename == "xl/workbook.xml" and content.count(b"<sheet ")
                 if named > len(sheets):
-                    raise FormatError("this XLSX file names more sheets than it has", HINT)
-        if elements > ELEMENTS:
-            raise FormatError("this XLSX file has too many styles and settings", HINT)
+                    raise _refused("this XLSX file lists more sheets than it has")
+        if tags > MAX_OTHER_TAGS:
+            raise _refused("this XLSX file has too many styles and settings")
     return lacking
 
 
-def _cells(sheet: Any, notes: Notes) -> Iterator[Row]:
+def _xlsx_rows(sheet: Any, notes: Notes) -> Iterator[NumberedRow]:
     gap = None
+    cells = sheet.iter_rows(1, 2**20, 1, MAX_COLUMNS, values_only=True)
     try:
-        for number, row in enumerate(sheet.iter_rows(1, 2**20, 1, COLUMNS, values_only=True), 1):
+        for number, row in enumerate(cells, 1):
             if row is gap:
                 continue
             if row.count(None) == len(row):
-                gap = row  # one and the same for all the rows that a sheet skips
+                gap = row  # openpyxl yields the same tuple for all rows that a sheet skips
             else:
-                yield number, _tidy([_text(value, number, notes) for value in row])
-    except Exception as problem:  # whatever a damaged file makes of it
-        raise _damaged() from problem
+                yield number, _tidy([_shown(value, number, notes) for value in row])
+    except Exception as problem:  # a damaged file can cause any
+        raise _refused("this XLSX file is damaged") from problem
 
 
-def _text(value: object, line: int, notes: Notes) -> str:
-    """A cell's value as a spreadsheet shows it."""
+def _shown(value: object, line: int, notes: Notes) -> str:
+    """Return the value of a cell as a spreadsheet shows it."""
     if value is None or isinstance(value, str):
-        return ESCAPED.sub(lambda code: "" if "D" in code[0] else "_", value) if value else ""
+        return XLSX_ESCAPE.sub(lambda code: "" if "D" in code[0] else "_", value) if value else ""
     if isinstance(value, float):
         return format(value, ".15g")
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()
     if isinstance(value, date | time):
-        notes.changed(line, f"a date or time: taken as {value.isoformat()}")
+        notes.changed(line, f"a date or time: written as {value.isoformat()}")
         return value.isoformat()
     return str(value)
 
 
-def missing() -> FormatError:
-    """What to say where there is nothing to read or write XLSX with."""
-    return FormatError(
-        "this needs openpyxl, which is not installed", 'pip install "defects-quiz[xlsx]"'
-    )
+def _openpyxl() -> Any:
+    """Return the module openpyxl. Raise FormatError if it is not installed."""
+    try:
+        import openpyxl
+    except ImportError:
+        hint = 'pip install "defects-quiz[xlsx]"'
+        raise FormatError("this needs openpyxl, which is not installed", hint) from None
+    return openpyxl
 
 
-def _damaged() -> FormatError:
-    return FormatError("this XLSX file is damaged", HINT)
+def _refused(message: str) -> FormatError:
+    return FormatError(message, "save it as CSV with a spreadsheet program and import that")
 
 
-def written(rows: Iterable[Cells], ending: str, mark: bool) -> bytes:
-    """A file of these rows: XLSX if its ending says so, otherwise CSV, if `mark` with a BOM."""
+def write_rows(rows: Iterable[Cells], ending: str, mark: bool = True) -> bytes:
+    """Return a file of these rows: XLSX for that ending, otherwise CSV.
+
+    CSV is in UTF-8, with a byte order mark if `mark`.
+    """
     if ending.casefold() == ".xlsx":
-        return _xlsx(rows)
+        return _write_xlsx(rows)
     file = StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows([disarmed(str(cell)) for cell in row] for row in rows)
+    writer.writerows([_formula_quoted(str(cell)) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
-def _xlsx(rows: Iterable[Cells]) -> bytes:
-    """An XLSX file in which every text is a text, whatever it begins with."""
-    try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-    except ImportError:
-        raise missing() from None
-    book = Workbook(write_only=True)
+def _write_xlsx(rows: Iterable[Cells]) -> bytes:
+    """Return an XLSX file in which no text is a formula, whatever it begins with."""
+    openpyxl = _openpyxl()
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Questions")
 
-    def cell(text: str) -> object:
-        held = f"'{text}" if DISARMED.match(text) else text
-        made = WriteOnlyCell(sheet, re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", held))
-        made.data_type = "s"
-        return made
+    def text_cell(text: str) -> object:
+        held = f"'{text}" if QUOTED_FORMULA.match(text) else text
+        cell = openpyxl.cell.WriteOnlyCell(sheet, re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", held))
+        cell.data_type = "s"
+        return cell
 
     for row in rows:
-        sheet.append([cell(one) if isinstance(one, str) and one else one or None for one in row])
+        sheet.append(
+            [text_cell(one) if isinstance(one, str) and one else one or None for one in row]
+        )
     file = BytesIO()
     book.save(file)
     return file.getvalue()

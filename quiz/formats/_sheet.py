@@ -1,216 +1,209 @@
-"""Sheets of questions: one a row, in columns that are known by their headings."""
+"""Sheets of questions: one question a row, in columns that are known by their headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from quiz.formats import FormatError, Notes
-from quiz.formats._cells import ZIP, Row, records, tables
-from quiz.formats._fit import LEVELS, fixed, one_line
+from quiz.formats._cells import ZIP_MAGIC, NumberedRow, records, tables
+from quiz.formats._items import difficulty, make_item
+from quiz.formats._keys import KeyMatcher, Options
+from quiz.formats._text import one_line, quoted
 from quiz.packs.model import Item
-from quiz.text import shorten
 
-HEAD = 50
-"""How many rows are looked at for headings."""
+HEADING_ROWS = 50  # rows that are searched for headings
+HEADING_COLUMNS = 100
+MAX_COMMAS = 1_000  # in a cell with tags
 
-WIDTH = 100
-"""How many columns are looked at for headings."""
+NUMBERED = frozenset(["option", "wrong"])  # kinds of column of which there are several
 
-TAGS = 1_000
-"""The largest number of commas between tags."""
-
-NUMBERED = frozenset(["option", "wrong"])
-"""What there may be several columns of."""
-
-CHOICE = frozenset(
+MULTIPLE_CHOICE = frozenset(
     ["", "multiple choice", "multiple-choice", "mcq", "checkbox", "true/false", "true or false"]
 )
-"""The kinds of question that have options to choose from."""
+"""The types of question that have options to choose from."""
 
-NUMERAL = re.compile(r"\d+(?:\.0+)?")
-
-WRITTEN = re.compile(r"[\s,;/&|]+|\band\b")
+WHOLE_NUMBER = re.compile(r"\d+(?:\.0+)?")
 
 
-class Layout(NamedTuple):
-    """What a program's sheet looks like.
+class SheetLayout(NamedTuple):
+    """The columns of a program's sheet.
 
-    `headings` has a pattern for the heading of each kind of column; the group of one that may
-    be there several times is its number or letter. `sure` are the kinds that no other program
-    has in this company. Where `by_number`, the right answer is told by its number, otherwise
-    rather by its text. `legend` begins a row that explains the columns.
+    `headings` has a pattern for the heading of each kind of column; where there may be several of
+    a kind, its group is the number or letter. `sample` shows the headings to the user. `sure` are
+    the kinds that only this program has beside the others. If `by_number`, the right answer is a
+    number, otherwise mostly a text. A row whose stem begins with `legend` explains the columns.
     """
 
     program: str
-    headings: dict[str, re.Pattern[str]]
+    headings: dict[str, str]
     sample: str
     sure: tuple[str, ...] = ()
     by_number: bool = True
     legend: str = ""
 
+    def likeness(self, data: bytes, bare: bool = False) -> int:
+        """Return how much a file looks like this sheet, by its headings.
+
+        If `bare`, the heading of the questions is enough.
+        """
+        for rows in _first_rows(data if data.startswith(ZIP_MAGIC) else data[:100_000]):
+            if found := self.find_columns(rows, bare):
+                return 95 if all(map(found.number_of, self.sure)) else 60
+        return 0
+
+    def read(self, data: bytes, notes: Notes, draft: bool = False) -> Iterator[Item]:
+        """Yield the questions of the first sheet that has these headings.
+
+        For a `draft`, headings and rows may be incomplete: what a question lacks is empty. Raise
+        FormatError if there are no headings, or no questions below them.
+        """
+        reader: _RowReader | None = None
+        bare = draft and not self.likeness(data)
+        for at, (name, rows) in enumerate(tables(data, notes)):
+            if not (found := self.find_columns(rows, bare)):
+                continue
+            if reader:
+                why = f"the sheet {quoted(name)}: only the first sheet of questions is read"
+                notes.left_out(None, why)
+                continue
+            keys = KeyMatcher(self.by_number, _keys_again(data, at, found), notes)
+            reader = _RowReader(self, found, keys, notes, draft)
+            for line, cells in rows:
+                if item := reader.item(line, cells):
+                    yield item
+            if not name:
+                break
+        if reader is None:
+            raise FormatError(
+                f"none of the first {HEADING_ROWS} rows has the headings of {self.program}",
+                f"they are: {self.sample}",
+            )
+        if reader.is_empty:
+            raise FormatError("there are no questions below the headings")
+
+    def find_columns(self, rows: Iterable[NumberedRow], bare: bool = False) -> Columns | None:
+        """Return the columns by the headings in the first rows; bare ones must come first."""
+        for _, cells in islice(rows, HEADING_ROWS):
+            if found := self._columns(cells[:HEADING_COLUMNS], bare):
+                return found
+            bare = bare and (not cells or cells == ["sep="])
+        return None
+
+    def _columns(self, cells: list[str], bare: bool) -> Columns | None:
+        """Return the columns of a row of headings, or None if it is something else."""
+        if sum(map(bool, cells)) < (1 if bare else 3):
+            return None
+        found = Columns({}, {})
+        for at, cell in enumerate(cells):
+            name = _heading(cell)
+            for kind, pattern in self.headings.items():
+                if match := re.fullmatch(pattern, name):
+                    number = 0
+                    if kind in NUMBERED:
+                        sign = next(filter(None, match.groups()), str(found.number_of(kind) + 1))
+                        number = int(sign) if sign.isdecimal() else ord(sign) - 96
+                    found.places.setdefault((kind, number), at)
+                    break
+            else:
+                found.unknown[at] = one_line(cell)
+        answers = (
+            found.number_of("option") > 1 or found.number_of("wrong") or found.number_of("options")
+        )
+        if found.number_of("stem") and found.number_of("key") and answers:
+            return found
+        stem = found.cell("stem", cells)
+        return found if bare and self.is_stem_heading(stem) else None
+
+    def is_stem_heading(self, cell: str) -> bool:
+        """Return whether a cell is the heading of the questions and nothing else."""
+        return bool(re.fullmatch(self.headings["stem"], cell.strip(" \t:*#").casefold()))
+
 
 class Columns(NamedTuple):
-    """Where the columns of a sheet are, by their kinds and, for some, by their numbers."""
+    """The places of known columns by kind and number, which may be 0, and the other headings."""
 
-    single: dict[str, int]
-    several: dict[str, dict[int, int]]
+    places: dict[tuple[str, int], int]
     unknown: dict[int, str]
 
+    def number_of(self, kind: str) -> int:
+        """Return the number of columns of a kind."""
+        return sum(1 for other, _ in self.places if other == kind)
+
     def cell(self, kind: str, cells: list[str]) -> str:
-        """What a row has in the column of a kind, if there is one."""
-        at = self.single.get(kind, len(cells))
+        """Return the cell of a row in the column of a kind, or an empty text."""
+        at = self.places.get((kind, 0), len(cells))
         return cells[at] if at < len(cells) else ""
 
     def numbered(self, kind: str, cells: list[str]) -> dict[int, str]:
-        """What a row has in the columns of a kind, by their numbers."""
-        places = self.several[kind].items()
-        return {n: one_line(cells[at]) for n, at in places if at < len(cells) and cells[at]}
+        """Return the cells of a row in the columns of a kind that are not empty, by number."""
+        return {
+            number: one_line(cells[at])
+            for (other, number), at in self.places.items()
+            if other == kind and at < len(cells) and cells[at]
+        }
 
 
-def columns(layout: Layout, cells: list[str], bare: bool = False) -> Columns | None:
-    """The columns that a row of headings tells of, or None if it is no such row.
-
-    Where it may be `bare`, a heading for the questions is enough.
-    """
-    cells = cells[:WIDTH]
-    if sum(map(bool, cells)) < (1 if bare else 3):
-        return None
-    found = Columns({}, {kind: {} for kind in NUMBERED}, {})
-    for at, cell in enumerate(cells):
-        name = heading(cell)
-        for kind, pattern in layout.headings.items():
-            if not (match := pattern.fullmatch(name)):
-                continue
-            if kind in NUMBERED:
-                places = found.several[kind]
-                sign = next(filter(None, match.groups()), str(len(places) + 1))
-                places.setdefault(int(sign) if sign.isdecimal() else ord(sign) - 96, at)
-            else:
-                found.single.setdefault(kind, at)
-            break
-        else:
-            found.unknown[at] = one_line(cell)
-    several = len(found.several["option"]) > 1 or found.several["wrong"]
-    enough = {"stem", "key"} <= set(found.single) and (several or "options" in found.single)
-    if bare and (stem := found.single.get("stem")) is not None:
-        enough = enough or is_stem(layout, cells[stem])
-    return found if enough else None
-
-
-def is_stem(layout: Layout, cell: str) -> bool:
-    """Whether a cell is the heading of the questions, with nothing else in it."""
-    return bool(layout.headings["stem"].fullmatch(cell.strip(" \t:*#").casefold()))
-
-
-def heading(cell: str) -> str:
-    """A heading without its case, its line ends and the hints that follow it."""
+def _heading(cell: str) -> str:
+    """Return a heading in lower case and without the hints that follow it."""
     name = " ".join(cell[:200].casefold().replace("(s)", "").replace("_", " ").split())
     return re.split(r"[(:–—]| - ", name, maxsplit=1)[0].strip(" *?.")
 
 
-def likeness(layout: Layout, data: bytes, bare: bool = False) -> int:
-    """How much a file looks like a sheet of this layout: by its headings, which may be `bare`."""
-    for rows in _heads(data if data.startswith(ZIP) else data[:100_000]):
-        if found := _headed(layout, rows, bare):
-            return 95 if set(layout.sure) <= set(found.single) else 60
-    return 0
-
-
-def _headed(layout: Layout, rows: Iterable[Row], bare: bool) -> Columns | None:
-    """The columns that one of the first rows tells of; bare headings are in the very first."""
-    for _, cells in islice(rows, HEAD):
-        if found := columns(layout, cells, bare):
-            return found
-        bare = bare and (not cells or cells == ["sep="])
-    return None
-
-
 @lru_cache(maxsize=1)
-def _heads(data: bytes) -> tuple[tuple[Row, ...], ...]:
-    """The first rows of every table that a file may hold."""
+def _first_rows(data: bytes) -> tuple[tuple[NumberedRow, ...], ...]:
+    """Return the first rows of every table that a file may hold."""
     heads = []
-    try:
-        for table in tables(data, Notes()):
-            heads.append(tuple(islice(table.rows, HEAD)))
-    except FormatError:
-        pass
+    with suppress(FormatError):
+        for _, rows in tables(data, Notes()):
+            heads.append(tuple(islice(rows, HEADING_ROWS)))
     return tuple(heads)
 
 
-def read(layout: Layout, data: bytes, notes: Notes, draft: bool = False) -> Iterator[Item]:
-    """The questions of the first sheet that has this layout's headings.
-
-    Of a `draft`, the headings and the rows need not be complete: what a question lacks is empty.
-    """
-    sheet: _Sheet | None = None
-    bare = draft and not likeness(layout, data)
-    for at, (name, rows) in enumerate(tables(data, notes)):
-        found = _headed(layout, rows, bare)
-        if sheet:
-            if found:
-                notes.left_out(None, f"the sheet {name!r}: only the first one is read")
-            continue
-        if not found:
-            continue
-        sheet = _Sheet(layout, found, notes, draft, _again(data, at))
-        for line, cells in rows:
-            if item := sheet.item(line, cells):
-                yield item
-        if not name:
-            break
-    if sheet is None:
-        raise FormatError(
-            f"none of the first {HEAD} rows has the headings of {layout.program}",
-            f"they are: {layout.sample}",
-        )
-    if sheet.is_blank:
-        raise FormatError("there are no questions below the headings")
+def _keys_again(data: bytes, at: int, columns: Columns) -> Iterator[tuple[str, Options]]:
+    """Yield the keys and options of all rows of a table; `at` is its number, counted from 0."""
+    _, rows = next(islice(tables(data, Notes()), at, None))
+    for _, cells in rows:
+        yield one_line(columns.cell("key", cells)), columns.numbered("option", cells)
 
 
-def _again(data: bytes, at: int) -> Iterator[Row]:
-    """The rows of a table once more; `at` is its number, counted from 0."""
-    yield from next(islice(tables(data, Notes()), at, None)).rows
-
-
-class _Sheet:
+class _RowReader:
     """Makes items of the rows below the headings."""
 
     def __init__(
-        self, layout: Layout, columns: Columns, notes: Notes, draft: bool, whole: Iterable[Row]
+        self, layout: SheetLayout, columns: Columns, keys: KeyMatcher, notes: Notes, draft: bool
     ) -> None:
         self._layout = layout
         self._columns = columns
+        self._keys = keys
         self._notes = notes
         self._draft = draft
-        self._whole = whole
-        self.is_blank = True
-        self._told: set[str | int] = set()
-        self._known = set(columns.single.values()).union(
-            *map(dict.values, columns.several.values())
-        )
+        self.is_empty = True
+        self._noted: set[str | int] = set()
+        self._known = set(columns.places.values())
 
     def item(self, line: int, cells: list[str]) -> Item | None:
-        """The question of a row, if it has one that can be taken."""
+        """Return the question of a row, or None if it has none or that is left out."""
         cell = self._columns.cell
         stem, key = cell("stem", cells), one_line(cell("key", cells))
         wrong = self._columns.numbered("wrong", cells)
         options = self._columns.numbered("option", cells)
-        order = [one for one in map(str.strip, cell("options", cells).split("\n")) if one]
+        order = [text for text in map(str.strip, cell("options", cells).split("\n")) if text]
         if not (stem or key or wrong or options or order):
             return None
         if self._layout.legend and stem.casefold().startswith(self._layout.legend):
             return None
-        self.is_blank = False
-        self._tell_of_the_rest(line, cells)
+        self.is_empty = False
+        self._note_the_rest(line, cells)
         texts: list[str] = []
         if not stem:
             why = "a row of answers without a question"
-        elif (kind := heading(cell("kind", cells))) not in CHOICE:
-            why = f"a question of the kind {shorten(kind)!r}, not multiple choice"
+        elif (kind := _heading(cell("kind", cells))) not in MULTIPLE_CHOICE:
+            why = f"a question of the type {quoted(kind)}, not multiple choice"
         else:
             key, texts, why = self._answers(line, key, wrong, options, order)
             if why and self._draft:
@@ -221,12 +214,23 @@ class _Sheet:
         if why:
             self._notes.left_out(line, why)
             return None
-        return self._made(line, cells, stem, key, texts, tuple(order))
+        tags = cell("tags", cells)
+        if tags.count(",") > MAX_COMMAS:
+            self._notes.left_out(line, f"its tags, which are more than {MAX_COMMAS:,}")
+            tags = ""
+        return make_item(stem, key, texts, line, self._notes, order)._replace(
+            difficulty=difficulty(cell("difficulty", cells), line, self._notes),
+            category=one_line(cell("category", cells)),
+            explanation=cell("explanation", cells),
+            source=one_line(cell("source", cells)),
+            tags=tuple(split_list(tags)),
+            id=one_line(cell("id", cells)),
+        )
 
     def _answers(
         self, line: int, key: str, wrong: dict[int, str], options: dict[int, str], order: list[str]
     ) -> tuple[str, list[str], str]:
-        """The right answer, all of them, and what is wrong with them, if so."""
+        """Return the right answer, all answers, and what is wrong with them, if anything."""
         why = ""
         if not key:
             texts = order or [*options.values(), *wrong.values()]
@@ -234,145 +238,56 @@ class _Sheet:
         elif order:
             texts = order
             if key not in order:
-                why = f"the answer {shorten(key)!r} is not among its options"
-        elif wrong or self._columns.several["wrong"]:
+                why = f"the answer {quoted(key)} is not among its options"
+        elif wrong or self._columns.number_of("wrong"):
             texts = [key, *wrong.values()]
         else:
             texts = list(options.values())
-            chosen = self._chosen(line, key, options)
-            if len(chosen) > 1:
-                why = f"several right answers: {', '.join(map(str, chosen))}"
-            elif not chosen or chosen[0] not in options:
-                why = f"the right answer {shorten(key)!r} is none of the answers"
+            places = self._keys.match(line, key, options)
+            if len(places) > 1:
+                why = f"several right answers: {', '.join(map(str, places))}"
+            elif not places or places[0] not in options:
+                why = f"the right answer {quoted(key)} is not among the answers"
             else:
-                key = options[chosen[0]]
+                key = options[places[0]]
         if not why and len(texts) < 2:
             why = "it has no wrong answers"
         return key, texts, why
 
-    def _made(
-        self,
-        line: int,
-        cells: list[str],
-        stem: str,
-        key: str,
-        texts: list[str],
-        order: tuple[str, ...],
-    ) -> Item:
-        cell = self._columns.cell
-        order = order or fixed(texts)
-        if order == ("True", "False"):
-            key, texts = key.capitalize(), list(order)
-        level = cell("difficulty", cells).casefold()
-        if level and level not in LEVELS:
-            self._notes.changed(line, f"the difficulty {shorten(level)!r}: taken as medium")
-        tags = cell("tags", cells)
-        if tags.count(",") > TAGS:
-            self._notes.left_out(line, f"its tags: there are more than {TAGS:,}")
-            tags = ""
-        if 1 < texts.count(key) < len(texts):
-            self._notes.changed(line, f"the answer {shorten(key)!r} was a wrong answer too")
-        return Item(
-            uid="",
-            pack="",
-            stem=stem,
-            key=key,
-            distractors=tuple(text for text in texts if text != key),
-            options=order,
-            difficulty=LEVELS.get(level, "medium"),
-            category=one_line(cell("category", cells)),
-            explanation=cell("explanation", cells),
-            source=one_line(cell("source", cells)),
-            tags=tuple(split(tags)),
-            line=line,
-            id=one_line(cell("id", cells)),
-        )
-
-    def _chosen(self, line: int, key: str, options: dict[int, str]) -> list[int]:
-        """The numbers of the options that are named as right, by number, letter or text."""
-        same = _same(key, options)
-        if not same or self._layout.by_number:
-            return _named(key, options, same)
-        other = _named(key, options, [])
-        if len(other) != 1 or other == same or other[0] not in options:
-            return same
-        by_text, by_sign = self._habits
-        if bool(by_text) == bool(by_sign):
-            self._notes.changed(
-                line, f"{shorten(key)!r} could be the answer's place: taken for its text"
-            )
-        return other if by_sign and not by_text else same
-
-    @cached_property
-    def _habits(self) -> tuple[int, int]:
-        """In how many rows the answer can only be told by its text, and only by its place."""
-        by_text = by_sign = 0
-        for _, cells in self._whole:
-            key = one_line(self._columns.cell("key", cells))
-            options = self._columns.numbered("option", cells)
-            same = _same(key, options)
-            named = [n for n in _named(key, options, []) if n in options]
-            by_text += bool(same and not named)
-            by_sign += bool(named and not same)
-        return by_text, by_sign
-
-    def _tell_of_the_rest(self, line: int, cells: list[str]) -> None:
-        """Note what a row has beside the question."""
+    def _note_the_rest(self, line: int, cells: list[str]) -> None:
+        """Note what a row has beside the question and a pack cannot hold."""
         if self._columns.cell("image", cells):
-            self._notes.left_out(line, "a picture: a pack holds text alone")
-        for kind, why in (("time", "time limits"), ("points", "points")):
-            if self._columns.cell(kind, cells) and kind not in self._told:
-                self._told.add(kind)
-                self._notes.changed(None, f"{why}: a pack has none")
-        for place, text in enumerate(cells):
-            if not text or place in self._known or place in self._told or NUMERAL.fullmatch(text):
+            self._notes.left_out(line, "a picture: a pack holds only text")
+        for kind, what in (("time", "time limits"), ("points", "points")):
+            if self._columns.cell(kind, cells) and kind not in self._noted:
+                self._noted.add(kind)
+                self._notes.changed(None, f"a pack has no place for {what}")
+        for at, text in enumerate(cells):
+            if not text or at in self._known or at in self._noted or WHOLE_NUMBER.fullmatch(text):
                 continue
-            self._told.add(place)
-            name = self._columns.unknown.get(place) or letters(place)
-            self._notes.left_out(line, f"the column {shorten(name)!r} is not read")
+            self._noted.add(at)
+            name = self._columns.unknown.get(at) or column_name(at)
+            self._notes.left_out(line, f"the column {quoted(name)} is not read")
 
 
-def letters(place: int) -> str:
-    """What a spreadsheet calls a column, counted from 0: A to Z, AA, AB."""
+def column_name(place: int) -> str:
+    """Return what a spreadsheet calls a column, counted from 0: A to Z, AA, AB."""
     name = ""
-    place += 1
-    while place:
-        place, letter = divmod(place - 1, 26)
-        name = chr(65 + letter) + name
+    while place >= 0:
+        name = chr(65 + place % 26) + name
+        place = place // 26 - 1
     return name
 
 
-def split(cell: str) -> list[str]:
-    """The parts of a cell that holds several, with commas between them, as `joined` writes it."""
+def split_list(cell: str) -> list[str]:
+    """Return the texts of a cell that holds several, as `join_list` writes them."""
     parts = (part.strip() for _, _, parts in records(cell, ",") for part in parts)
     return [part for part in parts if part]
 
 
-def joined(parts: Iterable[str]) -> str:
-    """Several texts in one cell."""
+def join_list(texts: Iterable[str]) -> str:
+    """Return texts in one cell, with commas between them and quotes where they are needed."""
     return ",".join(
-        '"{}"'.format(part.replace('"', '""')) if re.search('[",]', part) else part
-        for part in parts
+        '"{}"'.format(text.replace('"', '""')) if re.search('[",]', text) else text
+        for text in texts
     )
-
-
-def _same(key: str, options: dict[int, str]) -> list[int]:
-    """The number of the option that has this text, if one has."""
-    return [n for n, text in options.items() if text.casefold() == key.casefold()][:1]
-
-
-def _named(key: str, options: dict[int, str], same: list[int]) -> list[int]:
-    """The numbers that a key consists of, in figures or letters; `same` where it is more."""
-    numbers: list[int] = []
-    for word in WRITTEN.split(key[:100].casefold()):
-        sign = word.strip("().#")
-        if number := re.fullmatch(r"(\d{1,2})(?:\.0+)?", sign):
-            numbers.append(int(number[1]))
-        elif several := re.fullmatch(r"(\d)\.(\d)", sign):  # 1,3 where a comma is decimal
-            numbers += map(int, several.groups())
-        elif re.fullmatch(r"[a-i]", sign) and not same:
-            numbers.append(ord(sign) - 96)
-        elif sign not in ("", "answer", "option"):
-            return same
-    named = list(dict.fromkeys(numbers))
-    return named if named and not (same and set(named) - set(options)) else same

@@ -1,4 +1,4 @@
-"""Aiken, the plain text of Moodle and others: a line a question, a letter an option.
+"""Aiken, a text format of Moodle and others: a line for the question, one for each option.
 
 Source: https://docs.moodle.org/en/Aiken_format
 """
@@ -12,161 +12,143 @@ from string import ascii_uppercase as LETTERS
 from typing import NamedTuple
 
 from quiz.formats import FormatError, Notes
-from quiz.formats._fit import answers as spread
-from quiz.formats._fit import fixed, one_line, tell_of_fields, tell_of_limits
-from quiz.formats._text import decoded
+from quiz.formats._items import make_item
+from quiz.formats._keys import names_several
+from quiz.formats._losses import report_losses, written_options
+from quiz.formats._text import decode, one_line, quoted
 from quiz.packs.model import Item, Pack
-from quiz.text import printable, shorten
 
 TITLE = "Aiken"
 ENDINGS = (".txt",)
 
-OPTION = re.compile(r"([A-Z])[.)]")
-SMALL = re.compile(r"[a-z](?:\)|\.\s)")
-ANSWER = "ANSWER:"
-NEARLY = re.compile(r"(?i)answer\s*+:")
-JOIN = re.compile(r"[\s,;/&+]|\band\b")
+AIKEN_OPTION = re.compile(r"([A-Z])[.)]")
+LOWER_CASE_OPTION = re.compile(r"[a-z](?:\)|\.\s)")
+ANSWER_LINE = "ANSWER:"
+ANY_CASE_ANSWER = re.compile(r"(?im)^[ \t]*+answer[ \t]*+:")
 
-FOUND = re.compile(r"(?m)^[ \t]*+[A-Z][.)].*\n\s*+ANSWER:")
-PLAUSIBLE = re.compile(r"(?im)^[ \t]*+[A-Z][.)].*\n\s*+answer[ \t]*+:")
-
-
-class Option(NamedTuple):
-    """An option with its letter."""
-
-    letter: str
-    text: str
+SURE_SIGN = re.compile(r"(?m)^[ \t]*+[A-Z][.)].*\n\s*+ANSWER:")
+LIKELY_SIGN = re.compile(r"(?im)^[ \t]*+[A-Z][.)].*\n\s*+answer[ \t]*+:")
 
 
-class Question(NamedTuple):
-    """A question on its way to its answer: its first line's number, its lines and its options."""
+class AikenQuestion(NamedTuple):
+    """A question above its answer line: its first line's number, its lines and its options.
+
+    An option is its letter and its text.
+    """
 
     line: int
     stem: list[str]
-    options: list[Option]
+    options: list[tuple[str, str]]
 
 
 def likeness(data: bytes) -> int:
-    """Certain where options are followed by an answer line."""
-    head = decoded(data[:100_000])
-    return 90 if FOUND.search(head) else 50 if PLAUSIBLE.search(head) else 0
+    """Return a high value if options are followed by an answer line."""
+    head = decode(data[:100_000])
+    return 90 if SURE_SIGN.search(head) else 50 if LIKELY_SIGN.search(head) else 0
 
 
 def read(data: bytes, notes: Notes) -> Iterator[Item]:
-    """The questions of a file; as in Moodle, any line that is nothing else begins one.
+    """Yield the questions of a file.
 
-    Only where such lines follow each other at once, they are lines of one.
+    As in Moodle, any line that is nothing else begins a question. Unlike there, lines without a
+    blank line between them belong to one question.
     """
-    text = decoded(data)
-    if not re.search(r"(?im)^[ \t]*+answer[ \t]*+:", text):
+    text = decode(data)
+    if not ANY_CASE_ANSWER.search(text):
         raise FormatError("there is no question in it", "each ends with a line like `ANSWER: B`")
-    question: Question | None = None
-    spoilt = False
+    question: AikenQuestion | None = None
+    is_skipping = False
     last = 0
     for number, whole in enumerate(StringIO(text), 1):
         line = whole.strip()
         follows = last == number - 1
         last = number if line else last
+        fault = _case_fault(line)
         if len(line) < 2 and line.isascii():
             if line:
-                notes.left_out(number, f"a line of one character: {_quoted(line)}")
-        elif question and OPTION.match(line):
-            if text := line[2:].strip():
-                question.options.append(Option(line[0], text))
+                notes.left_out(number, f"a line of one character: {quoted(line)}")
+        elif question and AIKEN_OPTION.match(line):
+            if option := line[2:].strip():
+                question.options.append((line[0], option))
             else:
                 notes.left_out(number, f"option {line[0]} is empty")
-        elif question and line.startswith(ANSWER):
-            if item := _answered(question, line[len(ANSWER) :].strip(), number, notes):
+        elif question and line.startswith(ANSWER_LINE):
+            if item := _answered(question, line[len(ANSWER_LINE) :].strip(), number, notes):
                 yield item
             question = None
-        elif OPTION.match(line) or line.startswith(ANSWER) or (spoilt and _meant(line)):
-            if not spoilt:
-                notes.left_out(number, f"no question is above {_quoted(line)}")
-            spoilt = not NEARLY.match(line)
-        elif question and (meant := _meant(line)):
-            notes.left_out(question.line, f"line {number}, {_quoted(line)}, is no {meant}")
-            spoilt = not NEARLY.match(line)
+        elif AIKEN_OPTION.match(line) or line.startswith(ANSWER_LINE) or (is_skipping and fault):
+            if not is_skipping:
+                notes.left_out(number, f"no question is above {quoted(line)}")
+            is_skipping = not ANY_CASE_ANSWER.match(line)
+        elif question and fault:
+            notes.left_out(question.line, f"line {number}, {quoted(line)}: {fault}")
+            is_skipping = not ANY_CASE_ANSWER.match(line)
             question = None
         elif question and not question.options and follows:
             question.stem.append(line)
         else:
             if question:
-                _unanswered(question, f"before line {number}, which begins another", notes)
-            spoilt = False
-            question = Question(number, [line], [])
+                _note_unanswered(question, f"before the next question, in line {number}", notes)
+            is_skipping = False
+            question = AikenQuestion(number, [line], [])
     if question:
-        _unanswered(question, "at the end of the file", notes)
+        _note_unanswered(question, "at the end of the file", notes)
 
 
-def _quoted(text: str) -> str:
-    return f"`{printable(shorten(text))}`"
+def _case_fault(line: str) -> str:
+    """Return what is wrong with a line that is an option or an answer but for its case."""
+    if ANY_CASE_ANSWER.match(line):
+        return f"{ANSWER_LINE} must be in capitals"
+    return "an option needs a capital letter" if LOWER_CASE_OPTION.match(line) else ""
 
 
-def _meant(line: str) -> str:
-    """What a line was meant to be that is not written in capitals."""
-    if NEARLY.match(line):
-        return f"{ANSWER} in capitals"
-    return "option: its letter is no capital" if SMALL.match(line) else ""
-
-
-def _unanswered(question: Question, where: str, notes: Notes) -> None:
-    """Note a question that is not complete."""
-    lacks = ANSWER if question.options else "options"
+def _note_unanswered(question: AikenQuestion, where: str, notes: Notes) -> None:
+    lacks = ANSWER_LINE if question.options else "options"
     notes.left_out(question.line, f"it has no {lacks} {where}")
 
 
-def _answered(question: Question, answer: str, number: int, notes: Notes) -> Item | None:
-    """The question with its answer, which stands on line `number`."""
-    options = dict.fromkeys(option.text for option in question.options)
-    letters = [option.letter for option in question.options]
+def _answered(question: AikenQuestion, answer: str, number: int, notes: Notes) -> Item | None:
+    """Return the question with the answer on line `number`, or None if it is left out."""
+    options = dict.fromkeys(text for _, text in question.options)
+    letters = [letter for letter, _ in question.options]
+    letter = answer[:1]
+    named = f"{ANSWER_LINE} {letter}".rstrip()
     if len(options) < 2:
         notes.left_out(question.line, "it has fewer than two options")
-        return None
-    if letters[0] != "A":
+    elif letters[0] != "A":
         notes.left_out(question.line, f"its first option is {letters[0]}")
-        return None
-    letter = answer[:1]
-    told = JOIN.sub("", answer[:60])
-    if letter not in letters:
-        named = f"{ANSWER} {letter}".rstrip()
+    elif letter not in letters:
         notes.left_out(number, f"{named} is not among the options A to {letters[-1]}")
     elif letters.count(letter) > 1:
-        notes.left_out(number, f"{ANSWER} {letter} is the letter of two options")
-    elif len(told) > 1 and set(told) <= set(letters):
-        notes.left_out(number, f"several right answers, and a pack wants one: {_quoted(answer)}")
+        notes.left_out(number, f"{named} is the letter of two options")
+    elif names_several(answer, letters):
+        notes.left_out(number, f"several right answers, but a pack takes one: {quoted(answer)}")
     else:
-        key = question.options[letters.index(letter)].text
+        key = dict(question.options)[letter]
         if answer[1:].strip(" .)") not in ("", key.strip(" .)")):
-            notes.changed(number, f"only the first letter of {_quoted(answer)} counts")
+            notes.changed(number, f"only the first letter of {quoted(answer)} counts")
         if (lines := len(question.stem)) > 1:
-            notes.changed(question.line, f"it has {lines} lines: Moodle takes the last alone")
+            notes.changed(question.line, f"it has {lines} lines: Moodle reads only the last")
         if len(options) < len(letters):
-            notes.changed(question.line, "options that were there twice")
-        order = fixed(list(options))
-        if order == ("True", "False"):
-            key = key.capitalize()
-        wrong = tuple([option for option in order or options if option != key])
+            notes.changed(question.line, "an option is given twice")
         stem = "\n".join(question.stem)
-        return Item("", "", stem, key, wrong, order, line=question.line)
+        return make_item(stem, key, list(options), question.line, notes)
     return None
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
-    """The questions of a pack, each with its answers in the order that they have or in any."""
-    tell_of_limits(pack, notes, TITLE, len(LETTERS))
-    tell_of_fields(pack, notes, TITLE)
+    """Return the questions of a pack, with options in their own order if they have one."""
+    report_losses(pack, notes, TITLE, most=len(LETTERS), one_line=True)
     text = []
     for item in pack.items:
         stem = one_line(item.stem)
-        if OPTION.match(stem) or stem.startswith(ANSWER) or (len(stem) < 2 and stem.isascii()):
-            notes.question_left_out(
-                item.line, f"{TITLE} does not take {_quoted(stem)} for a question"
-            )
+        is_special = AIKEN_OPTION.match(stem) or stem.startswith(ANSWER_LINE)
+        if is_special or (len(stem) < 2 and stem.isascii()):
+            why = f"{TITLE} does not take {quoted(stem)} for a question"
+            notes.left_out(item.line, why, True)
             continue
-        options = spread(item, len(LETTERS))
+        options = written_options(item, len(LETTERS))
         lines = [f"{letter}) {option}\n" for letter, option in zip(LETTERS, options)]
         right = LETTERS[options.index(item.key)]
-        text.append(f"{stem}\n{''.join(lines)}{ANSWER} {right}\n")
-    if folded := sum("\n" in item.stem for item in pack.items):
-        notes.changed(None, f"{TITLE} has a line a question: {folded} of several are joined")
+        text.append(f"{stem}\n{''.join(lines)}{ANSWER_LINE} {right}\n")
     return "\n".join(text).encode()

@@ -1,13 +1,12 @@
-"""Blooket: the sheet of its spreadsheet import."""
+"""Blooket's sheet for importing questions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from quiz.formats import Notes, _fit, _sheet
-from quiz.formats._cells import Cells, written
-from quiz.packs.model import Item, Pack
+from quiz.formats import Notes
+from quiz.formats._cells import Cells, write_rows
+from quiz.formats._losses import option_cells, report_losses
+from quiz.formats._sheet import SheetLayout
+from quiz.packs.model import Pack
 
 TITLE = "Blooket"
 ENDINGS = (".csv", ".xlsx")
@@ -22,39 +21,30 @@ HEADINGS = [
     "Time Limit (sec)\n(Max: 300 seconds)",
     "Correct Answer(s)\n(Only include Answer #)",
 ]
-SECONDS = 20
+SECONDS = 20  # the time limit that is written for every question
 
-LAYOUT = _sheet.Layout(
+LAYOUT = SheetLayout(
     TITLE,
     {
-        "number": re.compile("question #"),
-        "stem": re.compile("question text"),
-        "option": re.compile(r"answer ([1-4])"),
-        "time": re.compile("time limit"),
-        "key": re.compile("correct answers?"),
-        "image": re.compile("(?:question )?image(?: url| link)?"),
+        "number": "question #",
+        "stem": "question text",
+        "option": r"answer ([1-4])",
+        "time": "time limit",
+        "key": "correct answers?",
+        "image": "(?:question )?image(?: url| link)?",
     },
     "Question Text, Answer 1 to Answer 4, Time Limit, Correct Answer(s)",
     sure=("time",),
 )
-
-
-def likeness(data: bytes) -> int:
-    """Certain where the headings are Blooket's."""
-    return _sheet.likeness(LAYOUT, data)
-
-
-def read(data: bytes, notes: Notes) -> Iterator[Item]:
-    """The questions of a Blooket sheet."""
-    return _sheet.read(LAYOUT, data, notes)
+likeness = LAYOUT.likeness
+read = LAYOUT.read
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
-    """A sheet for Blooket: a title row, as wide as the others, and the headings below it."""
-    _fit.tell_of_limits(pack, notes, TITLE, 4)
-    _fit.tell_of_fields(pack, notes, TITLE)
+    """Return a sheet with a title row, as wide as the others, above the headings."""
+    report_losses(pack, notes, TITLE, most=4)
     rows: list[Cells] = [["Blooket Import Template", *[""] * (len(HEADINGS) - 1)], [*HEADINGS]]
     for number, item in enumerate(pack.items, 1):
-        options, key = _fit.cells(item, 4)
+        options, key = option_cells(item, 4)
         rows.append([number, item.stem, *options, SECONDS, key])
-    return written(rows, ending, mark=True)
+    return write_rows(rows, ending)

@@ -1,6 +1,6 @@
-"""GIFT, the plain text of Moodle, read as Moodle's own reader reads it.
+"""GIFT, a text format of Moodle, read as Moodle itself reads it.
 
-A pack's difficulty is a tag there, as `[tag:difficulty:hard]`.
+The difficulty of a question is a tag there, such as `[tag:difficulty:hard]`.
 
 Source: https://docs.moodle.org/en/GIFT_format
 """
@@ -8,54 +8,50 @@ Source: https://docs.moodle.org/en/GIFT_format
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import StringIO
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from quiz.formats import FormatError, Note, Notes
-from quiz.formats._fit import answers as spread
-from quiz.formats._fit import fixed, one_line, tell_of_fields, tell_of_limits
-from quiz.formats._text import TAG, decoded, plain
-from quiz.packs.model import SHOWN, Difficulty, Item, Pack
-from quiz.text import count, printable, shorten
+from quiz.formats import FormatError, Notes
+from quiz.formats._items import TRUE_FALSE, difficulty, make_item
+from quiz.formats._losses import report_losses, written_options
+from quiz.formats._moodle import explanation, shown_text
+from quiz.formats._text import decode, one_line, quoted
+from quiz.packs.model import Item, Pack
+from quiz.text import count
 
 TITLE = "Moodle GIFT"
 ENDINGS = (".txt", ".gift")
 
-ESCAPED = re.compile(r"\\([\\:#={}~n])")
-SPECIAL = re.compile(r"[\\:#={}~]")
+GIFT_ESCAPE = re.compile(r"\\([\\:#={}~n])")
+NEEDS_ESCAPE = re.compile(r"[\\:#={}~]")
 PARKED = {0xDC00 + ord(sign): sign for sign in "\\:#={}~"} | {0xDC00 + ord("n"): "\n"}
-"""The lone surrogates that escaped signs are parked as: no text that was decoded has any."""
+"""Lone surrogates, which no decoded text has, and the escaped signs that they stand for."""
 
-CATEGORY = "$CATEGORY:"
-CONTEXT = re.compile(r"\$\w+\$")
+CATEGORY_LINE = "$CATEGORY:"
+CATEGORY_CONTEXT = re.compile(r"\$\w+\$")
 LABEL = re.compile(r"\[(id|tag):([^\]\\\x00-\x1f\x7f]*+(?:\\\]?+[^\]\\\x00-\x1f\x7f]*+)*)(\]?)")
-UNFIT = re.compile(r"[<>`]|\\$")
-"""What Moodle does not read in a tag."""
-
-DIFFICULTY = re.compile(r"(?i)difficulty:(easy|medium|hard)")
-FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
-MARKDOWN = re.compile(r"[*_`#>|]|\]\(")
+UNREADABLE_TAG = re.compile(r"[<>`]|\\$")
+DIFFICULTY_TAG = re.compile(r"(?i)difficulty:(easy|medium|hard)")
+TEXT_FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
 WEIGHT = re.compile(r"%(-?)-*([0-9]{1,9}(?:\.[0-9]*)?)%")
-TRUTHS = {"T": "True", "TRUE": "True", "F": "False", "FALSE": "False"}
+TRUE_FALSE_WORDS = {"T": "True", "TRUE": "True", "F": "False", "FALSE": "False"}
 
-JSON = re.compile(r'\s*(?:\{\s*"|\[\s*[\[{"])')
-ASKED = re.compile(r"[^{}]*\{\s*(?:[=~][^{}]*|(?:T|TRUE|F|FALSE)\s*(?:#[^{}]*)?)\}[^{}\n]*")
-"""A question as it should be written."""
-
-LIKELY = re.compile(r"\{\s*+[=~]")
+JSON_START = re.compile(r'\s*(?:\{\s*"|\[\s*[\[{"])')
+WELL_FORMED = re.compile(r"[^{}]*\{\s*(?:[=~][^{}]*|(?:T|TRUE|F|FALSE)\s*(?:#[^{}]*)?)\}[^{}\n]*")
+ANSWERS_START = re.compile(r"\{\s*+[=~]")
 
 
-class Block(NamedTuple):
-    """Lines between blank ones: the first that is no comment, their text, and the comments."""
+class GiftBlock(NamedTuple):
+    """Lines without a blank line: the number of the first of the text, the text, the comments."""
 
     line: int
     text: str
     comments: str
 
 
-class Answer(NamedTuple):
-    """An answer as written, with its feedback and the percentage of the marks it earns."""
+class GiftAnswer(NamedTuple):
+    """An answer as written, its feedback and the percentage of the marks that it earns."""
 
     text: str
     feedback: str
@@ -63,120 +59,116 @@ class Answer(NamedTuple):
 
 
 def likeness(data: bytes) -> int:
-    """Certain where half of the blocks have answers in braces."""
-    head = decoded(data[:100_000])
-    if JSON.match(head):
+    """Return a high value if at least half of the blocks have answers in braces."""
+    head = decode(data[:100_000])
+    if JSON_START.match(head):
         return 0
     blocks = [_parked(block.text) for block in _blocks(head, Notes()) if block.text]
-    asked = [text for text in blocks if not text.startswith(CATEGORY)]
-    switched = len(asked) < len(blocks)
+    asked = [text for text in blocks if not text.startswith(CATEGORY_LINE)]
+    has_category = len(asked) < len(blocks)
     if len(data) > 100_000:
         asked = asked[:-1] or asked
-    sure = sum(ASKED.fullmatch(text) is not None for text in asked)
+    sure = sum(WELL_FORMED.fullmatch(text) is not None for text in asked)
     if sure and 2 * sure >= len(asked):
         return 95
-    return 40 if LIKELY.search(head) or (switched and "{" in head) else 0
+    return 40 if ANSWERS_START.search(head) or (has_category and "{" in head) else 0
 
 
 def read(data: bytes, notes: Notes) -> Iterator[Item]:
-    """The choices and truths of a file; its other kinds of question are noted as left out.
+    """Yield the multiple-choice and true/false questions of a file.
 
-    Where programs differ, Moodle is followed: a colon may stand without a backslash, and text
-    after the braces makes them a gap.
+    Other kinds of question are noted as left out. Where programs differ, Moodle is followed: a
+    colon needs no backslash, and text after the braces turns them into a gap.
     """
-    text = decoded(data)
+    text = decode(data)
     if "{" not in text:
-        raise FormatError(
-            "there is no question in it", "answers stand in braces: Question? {=right ~wrong}"
-        )
+        raise FormatError("there is no question in it", "answers are in braces: {=right ~wrong}")
     category, titles, colon, open_brace = "", 0, 0, False
     for block in _blocks(text, notes):
-        written = _parked(block.text)
-        if not written:
+        source = _parked(block.text)
+        if not source:
             if LABEL.search(block.comments):
                 notes.left_out(block.line, "an id or a tag in a comment without a question")
-        elif written.startswith(CATEGORY):
-            category = _category(written[len(CATEGORY) :].strip(), block.line, notes)
-        elif open_brace and "{" not in written and (written[0] in "=~#" or "}" in written):
-            open_brace = "}" not in written
+        elif source.startswith(CATEGORY_LINE):
+            category = _category(source[len(CATEGORY_LINE) :].strip(), block.line, notes)
+        elif open_brace and "{" not in source and (source[0] in "=~#" or "}" in source):
+            open_brace = "}" not in source
         else:
-            open_brace = "{" in written and "}" not in written
-            body = _untitled(written, block.line, notes)
-            titles += written.startswith("::") and "::" in written[2:]
+            open_brace = "{" in source and "}" not in source
+            body = _without_title(source, block.line, notes)
+            titles += source.startswith("::") and "::" in source[2:]
             if item := _item(body, block.line, notes):
                 colon = colon or (":" in body and block.line)
-                yield _labelled(item._replace(category=category), block.comments)
+                yield _labelled(item._replace(category=category), block.comments, notes)
     if colon:
-        notes.changed(colon, "from here on a : without \\ stands for itself, as in Moodle")
+        notes.changed(colon, "from here on, a : without \\ is an ordinary character, as in Moodle")
     if titles:
         notes.changed(None, f"a pack has no titles: {count(titles, 'question')} had one")
 
 
-def _blocks(text: str, notes: Notes) -> Iterator[Block]:
-    """The blocks of a text; a category is one even where no blank lines set it off."""
+def _blocks(text: str, notes: Notes) -> Iterator[GiftBlock]:
+    """Yield the blocks of a text; a category line is one even without blank lines around it."""
     start, lines, comments, joined = 0, list[str](), list[str](), False
     for number, whole in enumerate(StringIO(text), 1):
         line = whole.strip()
-        switch = line.startswith(CATEGORY)
-        if line and not line.startswith("//") and (joined or (switch and lines)):
-            notes.changed(number, f"{CATEGORY} wants a blank line before and after it")
+        is_category = line.startswith(CATEGORY_LINE)
+        if line and not line.startswith("//") and (joined or (is_category and lines)):
+            notes.changed(number, f"{CATEGORY_LINE} needs a blank line before and after it")
             joined = False
-        if (switch or not line) and (lines or comments):
-            yield Block(start, "\n".join(lines), "\n".join(comments))
+        if (is_category or not line) and (lines or comments):
+            yield GiftBlock(start, "\n".join(lines), "\n".join(comments))
             lines, comments = [], []
-        if switch:
-            yield Block(number, line, "")
+        if is_category:
+            yield GiftBlock(number, line, "")
         elif line.startswith("//"):
             start = start if lines or comments else number
             comments.append(line)
         elif line:
             start = start if lines else number
             lines.append(line)
-        joined = switch or (joined and bool(line))
+        joined = is_category or (joined and bool(line))
     if lines or comments:
-        yield Block(start, "\n".join(lines), "\n".join(comments))
+        yield GiftBlock(start, "\n".join(lines), "\n".join(comments))
 
 
 def _parked(text: str) -> str:
-    """`text` with its escaped signs out of the way of those that mean something."""
-    return ESCAPED.sub(lambda sign: chr(0xDC00 + ord(sign[1])), text)
+    """Return a text with surrogates for escaped signs, which have no special meaning."""
+    return GIFT_ESCAPE.sub(lambda sign: chr(0xDC00 + ord(sign[1])), text)
 
 
 def _quoted(text: str) -> str:
-    return f"`{printable(shorten(text.strip().translate(PARKED)))}`"
+    return quoted(text.translate(PARKED))
 
 
 def _category(path: str, line: int, notes: Notes) -> str:
-    """The last part of a path such as `$course$/top/Science`, in which `//` is a slash."""
+    """Return the last part of a path like `$course$/top/Science`, in which `//` is a slash."""
     parts = [part.strip().replace("//", "/") for part in re.split("(?<!/)/(?!/)", path)]
-    if CONTEXT.fullmatch(parts[0]):
+    if CATEGORY_CONTEXT.fullmatch(parts[0]):
         del parts[0]
     if parts and parts[0] == "top":
         del parts[0]
     if len(parts) > 1:
-        notes.changed(line, f"of the category {_quoted(path)} the last part is kept")
+        notes.changed(line, f"only the last part of the category {_quoted(path)} is kept")
     return parts[-1].translate(PARKED) if parts else ""
 
 
-def _labelled(item: Item, comments: str) -> Item:
-    """The item with the id, the difficulty and the tags that comments name; the first id counts."""
-    name, difficulty, tags = "", "", dict[str, None]()
+def _labelled(item: Item, comments: str, notes: Notes) -> Item:
+    """Return the item with the id, the difficulty and the tags that its comments name."""
+    name, level, tags = "", "", dict[str, None]()
     for kind, text, closed in LABEL.findall(comments):
         if not closed and not text.endswith("\\]"):
             continue
         label = (text if closed else text[:-1]).strip().replace("\\]", "]")
         if kind == "id":
             name = name or label
-        elif not difficulty and (found := DIFFICULTY.fullmatch(label)):
-            difficulty = found[1].lower()
+        elif not level and (found := DIFFICULTY_TAG.fullmatch(label)):
+            level = found[1]
         elif label:
             tags[label] = None
-    level = cast(Difficulty, difficulty or "medium")
-    return item._replace(id=name, difficulty=level, tags=tuple(tags))
+    return item._replace(id=name, difficulty=difficulty(level, item.line, notes), tags=tuple(tags))
 
 
-def _untitled(text: str, line: int, notes: Notes) -> str:
-    """The text of a question without its title."""
+def _without_title(text: str, line: int, notes: Notes) -> str:
     if not text.startswith("::"):
         return text
     title, closed, rest = text[2:].partition("::")
@@ -187,38 +179,40 @@ def _untitled(text: str, line: int, notes: Notes) -> str:
 
 
 def _item(text: str, line: int, notes: Notes) -> Item | None:
-    """The question in a text without a title, or None if it has been noted as left out."""
+    """Return the question in a text without a title, or None if it is left out."""
     stem, opening, rest = text.partition("{")
     answers, closing, after = rest.partition("}")
+    answers, has_general, general = answers.rpartition("####")
+    if not has_general:
+        answers, general = general, ""
     answers = answers.strip()
-    general = ""
-    if "####" in answers:
-        answers, _, general = answers.rpartition("####")
-        answers = answers.strip()
     if not opening and not closing and "}" not in stem:
         why = f"it has no answers in braces: {_quoted(text)}"
     elif "}" in stem:
         why = "it has a } without a { before it"
     elif not closing:
-        why = "it has a { without a }: a question has no blank lines in it"
+        why = "it has a { without a }: a question cannot contain blank lines"
     elif "{" in after or "}" in after:
-        why = "it has more braces after its answers: a blank line parts questions, \\{ is a brace"
+        why = "it has more braces after its answers: write \\{ for a brace, or add a blank line"
     elif not (stem + after).strip():
-        why = "it asks nothing"
+        why = "it has no question text"
     else:
-        why = _no_choice(answers)
+        why = _unsupported_kind(answers)
     if why:
         notes.left_out(line, why)
         return None
     if after.strip():
-        notes.changed(line, "text follows the braces: they become a gap in it, as in Moodle")
+        notes.changed(line, "text follows the braces, so they become a gap, as in Moodle")
         stem = f"{stem}_____{after}"
-    question = _choice if "~" in answers else _truth
-    return question(stem.strip(), answers, general, line, notes)
+    choices = _answers(answers, line, notes) if "~" in answers else _true_false(answers)
+    key = _key(choices, "=" in answers, line, notes)
+    if key is None:
+        return None
+    return _choice(stem.strip(), choices, key, general, line, notes)
 
 
-def _no_choice(answers: str) -> str:
-    """What answers are if they are no choice of one and no truth."""
+def _unsupported_kind(answers: str) -> str:
+    """Return what kind of question the answers make, unless it is one that a pack can hold."""
     if not answers:
         return "an essay question: it has no answers to choose from"
     if answers[0] == "#":
@@ -226,62 +220,54 @@ def _no_choice(answers: str) -> str:
     if "~" in answers:
         return ""
     if "=" in answers and "->" in answers:
-        return "a matching question: it has no one right answer"
-    word = _word(answers)
-    if word.upper() in TRUTHS and word not in TRUTHS:
-        return f"a short-answer question: to ask for true or false, write {word.upper()}"
-    return "" if word in TRUTHS else "a short-answer question: it has no wrong answers"
+        return "a matching question: it has no single right answer"
+    word = answers.partition("#")[0].strip()
+    if word.upper() in TRUE_FALSE_WORDS and word not in TRUE_FALSE_WORDS:
+        return f"a short-answer question: for a true/false question, write {word.upper()}"
+    return "" if word in TRUE_FALSE_WORDS else "a short-answer question: it has no wrong answers"
 
 
-def _word(answers: str) -> str:
-    return answers.partition("#")[0].strip()
-
-
-def _truth(stem: str, answers: str, general: str, line: int, notes: Notes) -> Item:
-    """A question of true or false; the feedback of the wrong answer comes first."""
-    form = _format(stem, "moodle")
-    key = TRUTHS[_word(answers)]
-    other = "False" if key == "True" else "True"
-    _, wrong, right = (*answers.split("#", 2), "", "")[:3]
-    shown = [_shown(text, form, line, notes) for text in (stem, general, right, wrong)]
-    said = _explanation(shown[1], key, {key: shown[2], other: shown[3]})
-    return Item("", "", shown[0], key, (other,), ("True", "False"), explanation=said, line=line)
-
-
-def _choice(stem: str, answers: str, general: str, line: int, notes: Notes) -> Item | None:
-    """A choice of one, or None if it has been noted as left out."""
-    form = _format(stem, "moodle")
-    choices = _answers(answers, line, notes)
-    key = _key(choices, "=" in answers, line, notes)
-    if key is None:
-        return None
+def _choice(
+    stem: str, choices: list[GiftAnswer], key: GiftAnswer, general: str, line: int, notes: Notes
+) -> Item | None:
+    """Return a question with these answers, or None if it is left out."""
+    found = TEXT_FORMAT.match(stem)
+    form = found[1] if found else "moodle"
     stem = _shown(stem, form, line, notes)
     right = ""
-    said: dict[str, str] = {}
+    feedback: dict[str, str] = {}
     for choice in choices:
         text = one_line(_shown(choice.text, form, line, notes))
         if choice is key:
             right = text
         if not text:
-            notes.left_out(line, "an answer without a text")
-        elif text in said:
-            notes.changed(line, f"the answer {_quoted(text)} was there twice")
+            notes.left_out(line, "an answer without text")
+        elif text in feedback:
+            notes.changed(line, f"the answer {_quoted(text)} is given twice")
         else:
-            said[text] = _shown(choice.feedback, form, line, notes)
-    wrong = tuple([text for text in said if text != right])
-    if not right or not wrong:
-        notes.left_out(line, f"it has no {'wrong' if right else 'right'} answer with a text")
+            feedback[text] = _shown(choice.feedback, form, line, notes)
+    if not right or len(feedback) < 2:
+        notes.left_out(line, f"it has no {'wrong' if right else 'right'} answer with text")
         return None
-    explanation = _explanation(_shown(general, form, line, notes), right, said)
-    options = fixed(list(said))
-    if options == ("True", "False"):
-        right, wrong = right.capitalize(), (wrong[0].capitalize(),)
-    return Item("", "", stem, right, wrong, options, explanation=explanation, line=line)
+    return make_item(stem, right, list(feedback), line, notes)._replace(
+        explanation=explanation(_shown(general, form, line, notes), right, feedback)
+    )
 
 
-def _answers(answers: str, line: int, notes: Notes) -> list[Answer]:
-    """The answers of a choice."""
-    found: list[Answer] = []
+def _true_false(answers: str) -> list[GiftAnswer]:
+    """Return the answers of a true/false question; the feedback of the wrong one comes first."""
+    key, wrong, right = (*answers.split("#", 2), "", "")[:3]
+    return [
+        GiftAnswer(option, right, 100.0)
+        if option == TRUE_FALSE_WORDS[key.strip()]
+        else GiftAnswer(option, wrong, 0.0)
+        for option in TRUE_FALSE
+    ]
+
+
+def _answers(answers: str, line: int, notes: Notes) -> list[GiftAnswer]:
+    """Return the answers of a multiple-choice question."""
+    found: list[GiftAnswer] = []
     for piece in answers.replace("=", "~=").split("~"):
         text = piece.strip()
         weight = 0.0
@@ -290,131 +276,106 @@ def _answers(answers: str, line: int, notes: Notes) -> list[Answer]:
             weight = 100.0
         elif text and not found and answers[0] not in "=~":
             notes.changed(line, f"{_quoted(text)} has no = or ~: a wrong answer, as in Moodle")
-        if worth := WEIGHT.match(text):
-            text = text[worth.end() :].strip()
-            weight = weight or float(worth[1] + worth[2])
-        said, sign, feedback = text.partition("#")
-        if sign and not feedback and re.search(r"\b\w$", said):
-            notes.changed(line, f"the # after {_quoted(said)} begins a feedback: write \\#")
+        if match := WEIGHT.match(text):
+            text = text[match.end() :].strip()
+            weight = weight or float(match[1] + match[2])
+        answer, sign, feedback = text.partition("#")
+        if sign and not feedback and re.search(r"\b\w$", answer):
+            notes.changed(line, f"the # after {_quoted(answer)} starts feedback: write \\# for #")
         if text:
-            found.append(Answer(said.strip(), feedback, weight))
+            found.append(GiftAnswer(answer.strip(), feedback, weight))
     return found
 
 
-def _key(choices: Sequence[Answer], single: bool, line: int, notes: Notes) -> Answer | None:
-    """The one right answer, if there is one; where `single`, one that earns less is wrong."""
+def _key(choices: list[GiftAnswer], single: bool, line: int, notes: Notes) -> GiftAnswer | None:
+    """Return the right answer, or None if there is not exactly one.
+
+    If `single`, an answer that earns only some of the marks is a wrong one.
+    """
     right = [choice for choice in choices if choice.weight >= 100]
     partly = [choice for choice in choices if 0 < choice.weight < 100]
     keys = dict.fromkeys(choice.text for choice in (right if single else right + partly))
     if len(keys) > 1:
-        told = ", ".join(map(_quoted, list(keys)[:4]))
-        notes.left_out(line, f"it has {len(keys)} right answers, and a pack wants one: {told}")
+        first = ", ".join(map(_quoted, list(keys)[:4]))
+        notes.left_out(line, f"it has {len(keys):,} right answers, but a pack takes one: {first}")
         return None
     if not right:
         none = "earns all of the marks" if partly else "is marked as right"
         notes.left_out(line, f"none of its answers {none}")
         return None
     for choice in partly:
-        worth = f"earned {choice.weight:g} % of the marks"
-        notes.changed(line, f"{_quoted(choice.text)} {worth} and is a wrong answer now")
+        share = f"earned {choice.weight:g} % of the marks"
+        notes.changed(line, f"{_quoted(choice.text)} {share} and is a wrong answer now")
     if any(choice.weight < 0 for choice in choices):
-        notes.changed(line, "a wrong answer takes off no marks in a pack")
+        notes.changed(line, "a pack takes off no marks for a wrong answer")
     return right[0]
 
 
-def _explanation(general: str, key: str, feedback: dict[str, str]) -> str:
-    """What the feedbacks of a question say together."""
-    lines = dict.fromkeys((general, feedback[key]))
-    others = [f"{text}: {said}" for text, said in feedback.items() if said and text != key]
-    return "\n".join([*filter(None, lines), *others])
-
-
-def _format(text: str, otherwise: str) -> str:
-    found = FORMAT.match(text)
-    return found[1] if found else otherwise
-
-
 def _shown(text: str, form: str, line: int | None, notes: Notes) -> str:
-    """What Moodle shows of a text, whose format is `form` unless it says another."""
+    """Return what Moodle shows of a text, which is in the format `form` unless it names another."""
     text = text.strip()
-    if found := FORMAT.match(text):
+    if found := TEXT_FORMAT.match(text):
         form = found[1]
         text = text[found.end() :]
-    text = text.translate(PARKED).strip()
-    if form == "plain":
-        return text
-    if form == "markdown":
-        if MARKDOWN.search(text):
-            _once(line, "the signs of Markdown are kept as text", notes)
-        return text
-    if form == "html" and "<pre" not in text:
-        text = " ".join(text.split("\n"))
-    if "<" in text and ("<!--" in text or (form == "moodle" and TAG.search(text))):
-        _once(line, "HTML is taken out, as Moodle would show it; after [plain] it stays", notes)
-    return plain(text, line, notes)
-
-
-def _once(line: int | None, why: str, notes: Notes) -> None:
-    if notes[-1:] != [Note(line, why, False)]:
-        notes.changed(line, why)
+    return shown_text(text.translate(PARKED).strip(), form, line, notes)
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
-    """All questions of a pack, those without a category first; each category is headed once."""
+    """Return all questions of a pack, those without a category first."""
     items = sorted(pack.items, key=lambda item: bool(item.category))
     if items != list(pack.items):
-        notes.changed(None, "questions without a category come first: all below one have it")
-    tell_of_limits(pack, notes, TITLE, SHOWN + 1)
-    tell_of_fields(pack, notes, TITLE, "difficulty", "category", "explanation", "tags", "id")
+        notes.changed(None, "questions without a category come first, as one holds until the next")
+    fields = ["difficulty", "category", "explanation", "tags", "id"]
+    report_losses(pack, notes, TITLE, fields=fields)
     text = []
     category = ""
     for item in items:
         if item.category != category:
             category = item.category
-            text.append(f"{CATEGORY} $course$/top/{_path(category)}\n\n")
-        text.append(_labels(item, notes) + _written(item))
+            text.append(f"{CATEGORY_LINE} $course$/top/{_path(category)}\n\n")
+        text.append(_labels(item, notes) + _source(item))
     return "".join(text).encode()
 
 
 def _path(category: str) -> str:
-    """A category as the last part of a path."""
+    """Return a category as the last part of a path."""
     part = category.replace("\\", "\\\\").replace("/", "//")
     return f"{' ' * part.startswith('/')}{part}"
 
 
 def _labels(item: Item, notes: Notes) -> str:
-    """The comment above a question."""
+    """Return the comment above a question."""
     labels = [f"[id:{item.id}]"] if item.id else []
-    if item.difficulty != "medium" or any(map(DIFFICULTY.fullmatch, item.tags)):
+    if item.difficulty != "medium" or any(map(DIFFICULTY_TAG.fullmatch, item.tags)):
         labels.append(f"[tag:difficulty:{item.difficulty}]")
     for tag in item.tags:
-        if UNFIT.search(tag):
-            notes.left_out(item.line, f"Moodle cannot read the tag {_quoted(tag)}")
+        if UNREADABLE_TAG.search(tag):
+            notes.left_out(item.line, f"Moodle cannot read the tag {quoted(tag)}")
         else:
             labels.append(f"[tag:{tag.replace(']', chr(92) + ']')}]")
     return f"// {' '.join(labels)}\n" if labels else ""
 
 
-def _written(item: Item) -> str:
-    """A question with its answers; texts that Moodle would take for HTML are said to be plain."""
-    options = spread(item, SHOWN + 1)
+def _source(item: Item) -> str:
+    """Return a question with its answers, marked as plain if Moodle would see HTML in a text."""
+    options = written_options(item)
     texts = (item.stem, *options, item.explanation)
     altered = Notes()
     bare = all(_shown(text, "moodle", None, altered) == text for text in texts) and not altered
     form = "moodle" if bare else "plain"
     stem = _escaped(item.stem, form, not bare or item.stem.startswith("//"))
-    told = [f"####{_escaped(item.explanation, form)}"] if item.explanation else []
+    general = [f"####{_escaped(item.explanation, form)}"] if item.explanation else []
     if {item.key, *item.distractors} == {"True", "False"}:
-        return f"{stem} {{{item.key.upper()}{''.join(told)}}}\n\n"
+        return f"{stem} {{{item.key.upper()}{''.join(general)}}}\n\n"
     answers = [
         ("=" if option == item.key else "~") + _escaped(option, form, option.startswith("%"))
         for option in options
     ]
-    lines = "".join([f"\t{line}\n" for line in answers + told])
+    lines = "".join([f"\t{line}\n" for line in answers + general])
     return f"{stem} {{\n{lines}}}\n\n"
 
 
 def _escaped(text: str, form: str, marked: bool = False) -> str:
-    """A text on one line, with its format before it if it could be mistaken without."""
-    written = SPECIAL.sub(r"\\\g<0>", text).replace("\n", "\\n")
-    return f"[{form}]{written}" if marked or FORMAT.match(text) else written
+    """Return a text on one line, after its format if that is needed to read it."""
+    source = NEEDS_ESCAPE.sub(r"\\\g<0>", text).replace("\n", "\\n")
+    return f"[{form}]{source}" if marked or TEXT_FORMAT.match(text) else source

@@ -1,13 +1,12 @@
-"""Gimkit: the sheet that its kits import."""
+"""Gimkit's sheet for importing questions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from quiz.formats import Notes, _fit, _sheet
-from quiz.formats._cells import Cells, written
-from quiz.packs.model import Item, Pack
+from quiz.formats import Notes
+from quiz.formats._cells import Cells, write_rows
+from quiz.formats._losses import report_losses, written_options
+from quiz.formats._sheet import SheetLayout
+from quiz.packs.model import Pack
 
 TITLE = "Gimkit"
 ENDINGS = (".csv", ".xlsx")
@@ -20,35 +19,26 @@ HEADINGS = [
     "Incorrect Answer 3 (Optional)",
 ]
 
-LAYOUT = _sheet.Layout(
+LAYOUT = SheetLayout(
     TITLE,
     {
-        "stem": re.compile("question"),
-        "key": re.compile("correct answer"),
-        "wrong": re.compile(r"incorrect answer ([1-3])"),
+        "stem": "question",
+        "key": "correct answer",
+        "wrong": r"incorrect answer ([1-3])",
     },
     "Question, Correct Answer, Incorrect Answer 1 to Incorrect Answer 3",
     by_number=False,
 )
-
-
-def likeness(data: bytes) -> int:
-    """Certain where the headings are Gimkit's."""
-    return _sheet.likeness(LAYOUT, data)
-
-
-def read(data: bytes, notes: Notes) -> Iterator[Item]:
-    """The questions of a Gimkit sheet."""
-    return _sheet.read(LAYOUT, data, notes)
+likeness = LAYOUT.likeness
+read = LAYOUT.read
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
-    """A sheet for Gimkit: a title row, as wide as the others, and the headings below it."""
-    _fit.tell_of_limits(pack, notes, TITLE, 4)
-    _fit.tell_of_fields(pack, notes, TITLE)
+    """Return a sheet with a title row, as wide as the others, above the headings."""
+    report_losses(pack, notes, TITLE, most=4)
     title = "Gimkit Spreadsheet Import Template"
     rows: list[Cells] = [[title, *[""] * (len(HEADINGS) - 1)], [*HEADINGS]]
     for item in pack.items:
-        wrong = [option for option in _fit.answers(item, 4) if option != item.key]
+        wrong = [option for option in written_options(item, 4) if option != item.key]
         rows.append([item.stem, item.key, *wrong, *[""] * (3 - len(wrong))])
-    return written(rows, ending, mark=True)
+    return write_rows(rows, ending)

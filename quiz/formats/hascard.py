@@ -1,4 +1,4 @@
-"""hascard, flashcards for the terminal in plain text.
+"""hascard, flashcards for the terminal in a text file.
 
 Source: https://github.com/Yvee1/hascard#cards
 """
@@ -8,142 +8,120 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import StringIO
-from typing import TypeAlias
 
 from quiz.formats import FormatError, Notes
-from quiz.formats._fit import answers as spread
-from quiz.formats._fit import fixed, one_line, tell_of_fields, tell_of_limits
-from quiz.formats._text import decoded
-from quiz.packs.model import SHOWN, Item, Pack
-from quiz.text import count, printable, shorten
+from quiz.formats._items import make_item
+from quiz.formats._losses import report_losses, written_options
+from quiz.formats._text import Lines, decode, one_line, quoted
+from quiz.packs.model import Item, Pack
+from quiz.text import count
 
 TITLE = "hascard"
 ENDINGS = (".txt", ".md")
 
-HEAD = re.compile(r"\s*#\s(.*)")
-BREAK = re.compile(r"-{3,}\s*")
-PICTURE = re.compile(r"\s*!\[[^\]]*+\]\([^)]*+\)")
+CARD_HEADING = re.compile(r"\s*#\s(.*)")
+CARD_END = re.compile(r"-{3,}\s*")
+MARKDOWN_PICTURE = re.compile(r"\s*!\[[^\]]*+\]\([^)]*+\)")
 FENCE = "```"
-OPTION = re.compile(r"\s*([-*])\s(.*)")
-SEVERAL = re.compile(r"\s*\[[*x ]\] ")
-ORDER = re.compile(r"\s*[0-9]++\. ")
-GAP = re.compile(r"(?<!\\)_[^_]*+_")
-WITHIN = re.compile("([-*])[ \u00a0]")
-"""Where hascard sees an option begin within another; a no-break blank hides it."""
-
-Card: TypeAlias = list[tuple[int, str]]
-"""The lines of a card with their numbers, from its head on."""
+CHOICE_OPTION = re.compile(r"\s*([-*])\s(.*)")
+SEVERAL_KEYS = re.compile(r"\s*\[[*x ]\] ")
+ORDERED_OPTION = re.compile(r"\s*[0-9]++\. ")
+CLOZE_GAP = re.compile(r"(?<!\\)_[^_]*+_")
+INNER_OPTION = re.compile("([-*])[ \u00a0]")
+"""Where hascard sees the start of an option within another; a no-break space prevents that."""
 
 
 def likeness(data: bytes) -> int:
-    """Certain where a head is followed by options, one of them right."""
-    cards = list(_cards(decoded(data[:100_000]), Notes()))
-    if not cards or not HEAD.match(cards[0][0][1]):
+    """Return a high value if a heading is followed by options, one of which is right."""
+    cards = list(_cards(decode(data[:100_000]), Notes()))
+    if not cards or not CARD_HEADING.match(cards[0][0][1]):
         return 0
     if any(_item(card, Notes()) for card in cards):
         return 95
     bodies = [card[1][1] if card[1:] else "" for card in cards]
-    return 60 if any(map(SEVERAL.match, bodies)) else 40 if len(cards) > 1 else 0
+    return 60 if any(map(SEVERAL_KEYS.match, bodies)) else 40 if len(cards) > 1 else 0
 
 
 def read(data: bytes, notes: Notes) -> Iterator[Item]:
-    """The multiple-choice cards of a file; other kinds of card are noted as left out."""
-    heads = 0
-    for card in _cards(decoded(data), notes):
+    """Yield the multiple-choice cards of a file; other kinds of card are noted as left out."""
+    has_headings = False
+    for card in _cards(decode(data), notes):
         line, text = card[0]
-        if not HEAD.match(text):
-            notes.left_out(line, f"a card without a head, as `# question`: {_quoted(text)}")
+        if not CARD_HEADING.match(text):
+            notes.left_out(line, f"a card without a heading like `# question`: {quoted(text)}")
             continue
-        heads += 1
+        has_headings = True
         if item := _item(card, notes):
             yield item
-    if not heads:
+    if not has_headings:
         raise FormatError("there is no card in it", "a card begins with `# question`")
 
 
-def _cards(text: str, notes: Notes) -> Iterator[Card]:
-    """The cards of a text, which lines of dashes part, but for those in a block after the head.
+def _cards(text: str, notes: Notes) -> Iterator[Lines]:
+    """Yield the lines of each card, from its heading on.
 
-    Blank lines are left out, but for those in such a block.
+    Lines of dashes end a card, except in a block of code after the heading. Blank lines are
+    dropped, except in such a block.
     """
-    card: Card = []
-    fenced = optioned = False
+    card: Lines = []
+    is_fenced = has_options = False
     for number, whole in enumerate(StringIO(text), 1):
         line = whole.rstrip()
-        if fenced and HEAD.match(line) and BREAK.fullmatch(card[-1][1]):
+        if is_fenced and CARD_HEADING.match(line) and CARD_END.fullmatch(card[-1][1]):
             card.pop()
             yield card
-            card, fenced = [], False
-        elif fenced:
-            fenced = FENCE not in line
-        elif BREAK.fullmatch(line):
+            card, is_fenced = [], False
+        elif is_fenced:
+            is_fenced = FENCE not in line
+        elif CARD_END.fullmatch(line):
             if card:
                 yield card
-            card, optioned = [], False
+            card, has_options = [], False
             continue
-        elif optioned and HEAD.match(line):
-            notes.changed(number, "a card that no line of `---` parts from the one before")
+        elif has_options and CARD_HEADING.match(line):
+            notes.changed(number, "a card without a line of `---` above it")
             yield card
-            card, optioned = [], False
+            card, has_options = [], False
         else:
-            fenced = len(card) == 1 and line.startswith(FENCE) and FENCE not in line[3:]
-            optioned = optioned or OPTION.match(line) is not None
-        if line or fenced:
+            is_fenced = len(card) == 1 and line.startswith(FENCE) and FENCE not in line[3:]
+            has_options = has_options or CHOICE_OPTION.match(line) is not None
+        if line or is_fenced:
             card.append((number, line))
     if card:
         yield card
 
 
-def _item(card: Card, notes: Notes) -> Item | None:
-    """The question of a card that has a head."""
-    (line, head), *lines = card
-    stem = head.lstrip()[1:].strip()
-    if lines and (picture := PICTURE.match(lines[0][1])):
-        number, text = lines.pop(0)
-        notes.left_out(number, "a picture: a pack holds text alone")
-        if after := text[picture.end() :].strip():
-            lines.insert(0, (number, after))
-    elif lines and lines[0][1].startswith(FENCE):
-        end = _end(lines)
-        if not end:
-            notes.left_out(line, "its block after ``` does not end")
+def _item(card: Lines, notes: Notes) -> Item | None:
+    """Return the question of a card with a heading, or None if it is left out."""
+    (line, heading), *lines = card
+    stem = heading.lstrip()[1:].strip()
+    body = "\n".join(text for _, text in lines)
+    first, _, below = body.partition("\n")
+    if picture := MARKDOWN_PICTURE.match(first):
+        notes.left_out(lines[0][0], "a picture: a pack holds only text")
+        body = f"{first[picture.end() :].strip()}\n{below}".lstrip("\n")
+    elif body.startswith(FENCE):
+        block, closed, below = body[len(FENCE) :].partition(FENCE)
+        if not closed:
+            notes.left_out(line, "its block after ``` is not closed")
             return None
-        notes.changed(lines[0][0], "the block after ``` became a part of the question")
-        stem = "\n".join([stem, *_block([text for _, text in lines[:end]])]).strip()
-        del lines[:end]
-    options, right = _options(lines)
+        notes.changed(lines[0][0], "the block after ``` became part of the question")
+        language, end, code = block.partition("\n")
+        stem = f"{stem}\n{code if end and language.strip().isalnum() else block}".strip()
+        body = below.partition("\n")[2]
+    options, right = _options(body.split("\n"))
     if len(right) != 1:
-        notes.left_out(line, _kind([text for _, text in lines], len(right)))
+        notes.left_out(line, _kind(body, len(right)))
         return None
-    key = options[right[0]]
-    order = fixed(options)
-    if order == ("True", "False"):
-        key, options = key.capitalize(), list(order)
-    wrong = tuple(option for option in options if option != key)
-    return Item("", "", stem, key, wrong, order, line=line)
+    return make_item(stem, options[right[0]], options, line, notes)
 
 
-def _end(lines: Card) -> int:
-    """How many lines a block takes that begins in the first; 0 if it does not end."""
-    for at, (_, text) in enumerate(lines):
-        if FENCE in (text if at else text[3:]):
-            return at + 1
-    return 0
-
-
-def _block(lines: list[str]) -> list[str]:
-    """The text in a block, without its fences and the word that may follow the first."""
-    inner = "\n".join(lines)[3:].partition(FENCE)[0]
-    first, *rest = inner.split("\n")
-    return rest if rest and first.strip().isalnum() else [first, *rest]
-
-
-def _options(lines: Card) -> tuple[list[str], list[int]]:
-    """The options and the places of those that are right; none unless one begins at once."""
+def _options(lines: list[str]) -> tuple[list[str], list[int]]:
+    """Return the options and the places of the right ones; none if the first line is no option."""
     options: list[list[str]] = []
     right = []
-    for _, text in lines:
-        if option := OPTION.match(text):
+    for text in lines:
+        if option := CHOICE_OPTION.match(text):
             if option[1] == "*":
                 right.append(len(options))
             options.append([option[2].strip()])
@@ -151,57 +129,41 @@ def _options(lines: Card) -> tuple[list[str], list[int]]:
             options[-1].append(text.strip())
         else:
             return [], []
-    return [WITHIN.sub(r"\1 ", " ".join(option)) for option in options], right
+    return [INNER_OPTION.sub(r"\1 ", " ".join(option)) for option in options], right
 
 
-def _kind(lines: list[str], right: int) -> str:
-    """What a card is that has not one right option, in words."""
+def _kind(body: str, right: int) -> str:
+    """Return what a card is that does not have exactly one right option, in words."""
     if right:
-        return "several of its options are marked as right by `* `"
-    first = lines[0] if lines else ""
-    if OPTION.match(first):
-        return "a definition: none of its options is marked as right by `* `"
-    if SEVERAL.match(first):
+        return "several of its options are marked as right with `* `"
+    if CHOICE_OPTION.match(body):
+        return "a definition: none of its options is marked as right with `* `"
+    if SEVERAL_KEYS.match(body):
         return "a multiple-answer question: it may have several right answers"
-    if ORDER.match(first):
+    if ORDERED_OPTION.match(body):
         return "a question of order: it has no wrong answers"
-    if GAP.search("\n".join(lines)):
+    if CLOZE_GAP.search(body):
         return "a question with gaps to fill: it has no wrong answers"
     return "a definition: it has no wrong answers"
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
-    """Multiple-choice cards."""
-    tell_of_fields(pack, notes, TITLE)
-    tell_of_limits(pack, notes, TITLE, SHOWN + 1)
+    """Return multiple-choice cards."""
+    report_losses(pack, notes, TITLE, one_line=True)
     cards = []
-    lines = hidden = 0
+    protected = 0
     for item in pack.items:
-        options = spread(item, SHOWN + 1)
+        options = written_options(item)
         if any("---" in option for option in options):
-            notes.question_left_out(
-                item.line, f"an option with ---, which to {TITLE} ends the card"
-            )
+            notes.left_out(item.line, f"an option has ---, which ends a card in {TITLE}", True)
             continue
-        lines += "\n" in item.stem
-        hidden += any(WITHIN.search(option) for option in options)
+        protected += any(INNER_OPTION.search(option) for option in options)
         card = [f"# {one_line(item.stem)}"]
         for option in options:
             mark = "*" if option == item.key else "-"
-            card.append(f"{mark} " + WITHIN.sub("\\1\u00a0", option))
+            card.append(f"{mark} " + INNER_OPTION.sub("\\1\u00a0", option))
         cards.append("\n".join(card) + "\n")
-    if lines:
-        notes.changed(
-            None, f"{TITLE} holds a question on one line: {count(lines, 'question')} had several"
-        )
-    if hidden:
-        notes.changed(
-            None,
-            f"{TITLE} parts an option at a dash or a star before a blank: that is a no-break blank "
-            f"in {count(hidden, 'question')}",
-        )
+    if protected:
+        why = f"{TITLE} would start an option at `- ` or `* `"
+        notes.changed(None, f"{why}: a no-break space in {count(protected, 'question')}")
     return "---\n".join(cards).encode()
-
-
-def _quoted(text: str) -> str:
-    return f"`{printable(shorten(text.strip()))}`"

@@ -1,16 +1,15 @@
-"""Kahoot!: the sheet that its question bank imports.
+"""Kahoot's sheet for importing questions.
 
 Source: https://support.kahoot.com/hc/en-us/articles/115002812547
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from quiz.formats import Notes, _fit, _sheet
-from quiz.formats._cells import Cells, written
-from quiz.packs.model import Item, Pack
+from quiz.formats import Notes
+from quiz.formats._cells import Cells, write_rows
+from quiz.formats._losses import option_cells, report_losses
+from quiz.formats._sheet import SheetLayout
+from quiz.packs.model import Pack
 
 TITLE = "Kahoot!"
 ENDINGS = (".xlsx", ".csv")
@@ -21,42 +20,29 @@ HEADINGS = [
     "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs",
     "Correct answer(s) - choose at least one",
 ]
-SECONDS = 20
-ABOVE = 7
-"""The rows above the headings, where Kahoot has its advice."""
+SECONDS = 20  # the time limit that is written for every question
 
-LAYOUT = _sheet.Layout(
+LAYOUT = SheetLayout(
     TITLE,
     {
-        "stem": re.compile("question"),
-        "option": re.compile(r"answer ([1-6])"),
-        "time": re.compile("time limit"),
-        "key": re.compile("correct answers?"),
-        "image": re.compile("image link|image|media"),
+        "stem": "question",
+        "option": r"answer ([1-6])",
+        "time": "time limit",
+        "key": "correct answers?",
+        "image": "image link|image|media",
     },
     "Question, Answer 1 to Answer 4, Time limit, Correct answer(s)",
     sure=("time",),
 )
-
-
-def likeness(data: bytes) -> int:
-    """Certain where the headings are Kahoot's."""
-    return _sheet.likeness(LAYOUT, data)
-
-
-def read(data: bytes, notes: Notes) -> Iterator[Item]:
-    """The questions of a Kahoot sheet."""
-    return _sheet.read(LAYOUT, data, notes)
+likeness = LAYOUT.likeness
+read = LAYOUT.read
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
-    """A sheet for Kahoot, whose headings are in row 8, from column B on."""
-    _fit.tell_of_limits(pack, notes, TITLE, 4, (120, 75))
-    _fit.tell_of_fields(pack, notes, TITLE)
-    rows: list[Cells] = [["", pack.title]]
-    rows += [[] for _ in range(ABOVE - len(rows))]
-    rows.append(["", *HEADINGS])
+    """Return a sheet with headings in row 8, from column B on: Kahoot has instructions above."""
+    report_losses(pack, notes, TITLE, most=4, lengths=(120, 75))
+    rows: list[Cells] = [["", pack.title], *([] for _ in range(6)), ["", *HEADINGS]]
     for number, item in enumerate(pack.items, 1):
-        options, key = _fit.cells(item, 4)
+        options, key = option_cells(item, 4)
         rows.append([number, item.stem, *options, SECONDS, key])
-    return written(rows, ending, mark=True)
+    return write_rows(rows, ending)

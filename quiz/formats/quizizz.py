@@ -1,13 +1,12 @@
-"""Quizizz, now Wayground: the sheet of its spreadsheet import."""
+"""The sheet of Quizizz, now Wayground, for importing questions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from quiz.formats import Notes, _fit, _sheet
-from quiz.formats._cells import Cells, written
-from quiz.packs.model import Item, Pack
+from quiz.formats import Notes
+from quiz.formats._cells import Cells, write_rows
+from quiz.formats._losses import option_cells, report_losses
+from quiz.formats._sheet import SheetLayout
+from quiz.packs.model import Pack
 
 TITLE = "Quizizz (Wayground)"
 ENDINGS = (".xlsx", ".csv")
@@ -21,41 +20,32 @@ HEADINGS = [
     "Image Link",
     "Answer explanation",
 ]
-SECONDS = 30
+SECONDS = 30  # the time limit that is written for every question
 
-LAYOUT = _sheet.Layout(
+LAYOUT = SheetLayout(
     TITLE,
     {
-        "stem": re.compile("question text"),
-        "kind": re.compile("question type"),
-        "option": re.compile(r"option ([1-9])"),
-        "key": re.compile("correct answers?"),
-        "time": re.compile("time in seconds|time"),
-        "image": re.compile("image link|image"),
-        "explanation": re.compile("answer explanation"),
+        "stem": "question text",
+        "kind": "question type",
+        "option": r"option ([1-9])",
+        "key": "correct answers?",
+        "time": "time in seconds|time",
+        "image": "image link|image",
+        "explanation": "answer explanation",
     },
     "Question Text, Question Type, Option 1 to Option 5, Correct Answer",
     sure=("kind",),
     legend="text of the question",
 )
-
-
-def likeness(data: bytes) -> int:
-    """Certain where the headings are those of Quizizz."""
-    return _sheet.likeness(LAYOUT, data)
-
-
-def read(data: bytes, notes: Notes) -> Iterator[Item]:
-    """The questions of a Quizizz sheet."""
-    return _sheet.read(LAYOUT, data, notes)
+likeness = LAYOUT.likeness
+read = LAYOUT.read
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
-    """A sheet for Quizizz, without a BOM, which would be taken for a part of the first heading."""
-    _fit.tell_of_limits(pack, notes, TITLE, 5)
-    _fit.tell_of_fields(pack, notes, TITLE, "explanation")
+    """Return a sheet without a byte order mark, which Quizizz would add to the first heading."""
+    report_losses(pack, notes, TITLE, fields=["explanation"], most=5)
     rows: list[Cells] = [[*HEADINGS]]
     for item in pack.items:
-        options, key = _fit.cells(item, 5)
+        options, key = option_cells(item, 5)
         rows.append([item.stem, "Multiple Choice", *options, key, SECONDS, "", item.explanation])
-    return written(rows, ending, mark=False)
+    return write_rows(rows, ending, mark=False)

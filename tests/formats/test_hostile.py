@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pytest
 
-from quiz.formats import FormatError, Notes, get, names, recognised
-from quiz.formats._sieve import Sieve
+from quiz.formats import FormatError, Notes, get, names, recognise
+from quiz.formats._clean import Cleaner
 from quiz.packs.model import Item
 from tests.formats.hostile import FILES, Hostile
 from tests.packs.test_properties import sound
@@ -26,7 +26,7 @@ def read(format: str, data: bytes) -> tuple[list[Item], Notes, str]:
     found = []
     why = ""
     try:
-        for item in Sieve(notes).sift(get(format).read(data, notes)):
+        for item in Cleaner(notes).clean(get(format).read(data, notes)):
             found.append(item)
     except FormatError as error:
         why = error.message
@@ -51,7 +51,7 @@ def holds(data: bytes, found: Collection[Item], notes: Notes, why: str) -> None:
 def taken_for(data: bytes) -> str:
     """The format that a file is recognised as, or an empty text where it is refused."""
     try:
-        return recognised(data)
+        return recognise(data)
     except FormatError:
         return ""
 
