@@ -19,44 +19,8 @@ from quiz.text import count, printable, shorten
 
 HELP = "write a pack to start from, with comments"
 
-START = """\
-# A pack of questions. `quiz check {file}` reports every mistake, `quiz play {file}` plays it.
-# For completion in an editor, run `quiz schema > pack.schema.json` and put this line first:
-# yaml-language-server: $schema=pack.schema.json
-title: {title}
-author: Somebody            # who wrote it
-license: CC0-1.0            # the terms for sharing it
-language: en
-category: General           # of questions that have no category of their own
-
-questions:
-  # One right answer and the wrong ones. A round shows three of these, in random order.
-  - question: Which planet is closest to the Sun?
-    answer: Mercury
-    wrong: [Venus, Mars, Earth, Jupiter]
-    difficulty: easy        # easy, medium or hard; medium if left out
-    explanation: Mercury goes round the Sun in 88 days.
-
-  # With `options`, all answers are shown in this order. A text with `: ` or ` #` needs quotes.
-  - question: "True or false: the Moon is larger than the Earth."
-    answer: "False"
-    options: ["True", "False"]
-    explanation: The Earth is almost four times as wide.
-    source: any atlas       # where the fact comes from
-    tags: [moon]
-
-# A template makes a question of each row of a table; its wrong answers are from the other rows.
-tables:
-  moons:
-    - {{moon: Titan, planet: Saturn}}
-    - {{moon: Europa, planet: Jupiter}}
-    - {{moon: Triton, planet: Neptune}}
-templates:
-  - from: moons
-    question: Which planet does the moon {{moon}} go round?
-    answer: "{{planet}}"
-    explanation: "{{moon}} is a moon of {{planet}}."
-"""
+STARTER = Path(__file__).with_name("starter.yaml")
+"""A small pack with comments, with FILE and TITLE to fill in."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -78,7 +42,7 @@ def run(options: Namespace) -> int:
     if options.source is not None:
         text, what = _from(options.source, title, notes)
     else:
-        text, what = START.format(file=_word(path.name), title=writer.scalar(title)), "5 questions"
+        text, what = _starter(path, title), "5 questions"
     write_file(path, [text.encode()], new=True)
     if options.source is not None:
         print_notes(options.source, notes)
@@ -87,6 +51,13 @@ def run(options: Namespace) -> int:
     if os.path.lexists(paths.banks() / f"{path.stem}.yaml"):
         print(f"A built-in pack has this name too: `quiz play {path.stem}` plays that one.")
     return 1 if notes.losses else 0
+
+
+def _starter(path: Path, title: str) -> str:
+    """Return the starter for a pack of this title at a path."""
+    values = {"FILE": _word(path.name), "TITLE": writer.scalar(title)}
+    text = STARTER.read_text(encoding="utf-8")
+    return re.sub("FILE|TITLE", lambda name: values[name[0]], text)
 
 
 def _path(name: str) -> Path:
