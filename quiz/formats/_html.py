@@ -9,7 +9,7 @@ from quiz.formats import Notes
 
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 MEDIA = re.compile(r"(?i)<(?:img|audio|video|object|embed)\b[^<>]*+>|\[sound:[^\[\]\n]*+\]")
-COMMENT = re.compile(r"(?s)<!--.*?-->")
+HTML_COMMENT = re.compile(r"(?s)<!--.*?-->")
 UNSHOWN = re.compile(r"(?i)<(style|script)\b[^<>]*+>[^<]*+</\1>")
 LINE_BREAK = re.compile(r"(?i)<br\b[^<>]*+>(?:\n\s*+)?")
 BLOCK_TAGS = re.compile(
@@ -53,7 +53,7 @@ def without_media(text: str, line: int | None, notes: Notes) -> str:
 def _without_comments(html: str) -> str:
     """Return HTML without its comments; one that is not closed stays."""
     closed, end, rest = html.rpartition("-->")
-    return COMMENT.sub("", closed + end) + rest
+    return HTML_COMMENT.sub("", closed + end) + rest
 
 
 def _with_scripts(html: str) -> str:
