@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import NamedTuple, get_args
 
-from quiz.game.deck import Card, Deck, Selection
-from quiz.game.game import Attempt, Event, EventKind, Game, replay
+from quiz.game.deck import Deck, Selection
+from quiz.game.game import Event, EventKind, Game, replay
 from quiz.game.modes import Rules
+from quiz.game.result import summarise
 from quiz.packs.model import Item
 from quiz.scores import codec
 
@@ -163,27 +164,23 @@ def stored_events(connection: sqlite3.Connection, row: int) -> list[Event]:
 def insert_round(connection: sqlite3.Connection, round: Round, started: str) -> int:
     """Write a round without its events; return its row."""
     kind = codec.kind(round.rules, round.selection)
-    row = connection.execute(
-        "INSERT INTO rounds"
-        " (uid, mode, kind, rules, selection, seed, deck, cards, started, seconds)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        (
-            round.uid,
-            round.rules.mode,
-            kind,
-            codec.dump(round.rules.as_dict()),
-            codec.dump(round.selection),
-            codec.storable(round.seed),
-            _written_deck(connection, round.deck),
-            len(round.deck.cards),
-            started,
-        ),
-    ).lastrowid
-    assert row is not None
-    connection.executemany(
-        "INSERT OR IGNORE INTO round_packs VALUES (?, ?)",
-        [(pack, row) for pack in pack_names(round.selection)],
+    items = {card.item: 0 for card in (*round.deck.cards, *round.deck.reserve)}
+    row = _insert(
+        connection,
+        "rounds",
+        uid=round.uid,
+        mode=round.rules.mode,
+        kind=kind,
+        rules=codec.dump(round.rules.as_dict()),
+        selection=codec.dump(round.selection),
+        seed=round.seed,
+        deck=codec.dump_deck(round.deck, {item: _item_row(connection, item) for item in items}),
+        cards=len(round.deck.cards),
+        started=started,
+        seconds=0.0,
     )
+    for pack in {*pack_names(round.selection)}:
+        _insert(connection, "round_packs", pack=pack, round=row)
     for seat, name in enumerate(map(codec.storable, round.players)):
         connection.execute(
             "INSERT INTO players (name, latest) VALUES (?1, ?2)"
@@ -197,116 +194,86 @@ def insert_round(connection: sqlite3.Connection, round: Round, started: str) -> 
     return row
 
 
-def _written_deck(connection: sqlite3.Connection, deck: Deck) -> str:
-    """Write the items of a deck that are not there yet; return the deck as it is stored."""
-    rows: dict[Item, int] = {}
-    for card in (*deck.cards, *deck.reserve):
-        rows[card.item] = _item_row(connection, card.item)
-    return codec.dump_deck(deck, rows)
-
-
-def _item_row(connection: sqlite3.Connection, item: Item) -> int:
-    values = (item.uid, item.pack, item.category, item.difficulty)
-    key = (*map(codec.storable, values), codec.dump(item))
-    found = connection.execute(
-        "SELECT id FROM items WHERE uid = ? AND pack = ? AND category = ? AND difficulty = ?"
-        " AND content = ?",
-        key,
-    ).fetchone()
-    if found:
-        return int(found["id"])
-    row = connection.execute(
-        "INSERT INTO items (uid, pack, category, difficulty, content) VALUES (?, ?, ?, ?, ?)", key
-    ).lastrowid
-    assert row is not None
-    return row
-
-
-def insert_events(connection: sqlite3.Connection, row: int, game: Game, stored: int) -> None:
-    """Write the events of a game from the number `stored` on."""
-    connection.executemany(
-        "INSERT INTO events VALUES (?, ?, ?, ?, ?)",
-        [(row, n, *event) for n, event in enumerate(game.events) if n >= stored],
-    )
-
-
-def insert_attempts(
-    connection: sqlite3.Connection, row: int, game: Game, times: Sequence[str]
+def insert_events(
+    connection: sqlite3.Connection, row: int, game: Game, stored: int, times: Sequence[str]
 ) -> None:
-    """Write the attempts of a game that are not there yet; `times` is when each was made."""
-    (stored,) = connection.execute(
-        "SELECT count(*) FROM attempts WHERE round = ?", (row,)
-    ).fetchone()
-    seats = [
-        player
-        for (player,) in connection.execute(
-            "SELECT player FROM seats WHERE round = ? ORDER BY seat", (row,)
+    """Write the events of a game from the number `stored` on, and the attempts that they made.
+
+    `times` is when each attempt was made.
+    """
+    for position, event in list(enumerate(game.events))[stored:]:
+        _insert(connection, "events", round=row, position=position, **event._asdict())
+    query = "SELECT player FROM seats WHERE round = ? ORDER BY seat"
+    players = [player for (player,) in connection.execute(query, (row,))]
+    query = "SELECT count(*) FROM attempts WHERE round = ?"
+    (known,) = connection.execute(query, (row,)).fetchone()
+    for attempt, at in list(zip(game.attempts, times))[known:]:
+        card, player = game.card_at(attempt.turn), players[attempt.player]
+        last = _insert(
+            connection,
+            "attempts",
+            round=row,
+            turn=attempt.turn,
+            seat=attempt.player,
+            player=player,
+            item=_item_row(connection, card.item),
+            choice=attempt.choice,
+            chosen=None if attempt.choice is None else card.options[attempt.choice],
+            right=attempt.right,
+            seconds=attempt.seconds,
+            base=attempt.points.base,
+            streak=attempt.points.streak,
+            stolen=attempt.stolen,
+            at=at,
         )
-    ]
-    for attempt, at in list(zip(game.attempts, times))[stored:]:
-        _insert_attempt(connection, row, game.card_at(attempt.turn), attempt, seats, at)
-
-
-def _insert_attempt(
-    connection: sqlite3.Connection,
-    row: int,
-    card: Card,
-    attempt: Attempt,
-    seats: Sequence[int],
-    at: str,
-) -> None:
-    player = seats[attempt.player]
-    values = {
-        "round": row,
-        "turn": attempt.turn,
-        "seat": attempt.player,
-        "player": player,
-        "item": _item_row(connection, card.item),
-        "choice": attempt.choice,
-        "chosen": None if attempt.choice is None else codec.storable(card.options[attempt.choice]),
-        "right": attempt.right,
-        "seconds": attempt.seconds,
-        "base": attempt.points.base,
-        "streak": attempt.points.streak,
-        "stolen": attempt.stolen,
-        "at": at,
-    }
-    last = connection.execute(
-        f"INSERT INTO attempts ({', '.join(values)}) VALUES (:{', :'.join(values)})", values
-    ).lastrowid
-    connection.execute(
-        "INSERT INTO seen VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT (player, uid) DO UPDATE"
-        " SET last = ?3, asked = asked + 1, right = right + ?4",
-        (player, codec.storable(card.item.uid), last, attempt.right),
-    )
+        connection.execute(
+            "INSERT INTO seen VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT (player, uid) DO UPDATE"
+            " SET last = ?3, asked = asked + 1, right = right + ?4",
+            (player, codec.storable(card.item.uid), last, attempt.right),
+        )
 
 
 def update_totals(connection: sqlite3.Connection, row: int, game: Game, seconds: float) -> None:
     """Write the totals of a round as it stands, after so many seconds of play."""
-    open_before = connection.execute(
-        "SELECT 1 FROM rounds WHERE id = ? AND ended IS NULL", (row,)
-    ).fetchone()
-    connection.execute(
-        "UPDATE rounds SET seconds = ?, ended = ? WHERE id = ?", (seconds, game.ended, row)
-    )
-    for seat in range(len(game.players)):
-        own = [attempt for attempt in game.attempts if attempt.player == seat]
-        connection.execute(
-            "UPDATE seats SET finished = ?, answered = ?, right = ?, score = ?, seconds = ?"
-            " WHERE round = ? AND seat = ?",
-            (
-                game.ended is not None,
-                len(own),
-                sum(attempt.right for attempt in own),
-                game.score(seat),
-                sum(attempt.seconds for attempt in own),
-                row,
-                seat,
-            ),
-        )
-    if open_before and game.ended:
+    ended = "UPDATE rounds SET ended = ? WHERE id = ? AND ended IS NULL"
+    if game.ended and connection.execute(ended, (game.ended, row)).rowcount:
         connection.execute(
             "UPDATE players SET finished = finished + 1"
             " WHERE id IN (SELECT player FROM seats WHERE round = ?)",
             (row,),
         )
+    connection.execute("UPDATE rounds SET seconds = ? WHERE id = ?", (seconds, row))
+    for seat in range(len(game.players)):
+        result = summarise(game, seat)
+        totals = (game.ended is not None, result.total.asked, result.total.right, result.score)
+        connection.execute(
+            "UPDATE seats SET finished = ?, answered = ?, right = ?, score = ?, seconds = ?"
+            " WHERE round = ? AND seat = ?",
+            (*totals, result.seconds, row, seat),
+        )
+
+
+def _item_row(connection: sqlite3.Connection, item: Item) -> int:
+    """Return the row of an item, which is written if it is not there yet."""
+    fields = {name: getattr(item, name) for name in ("uid", "pack", "category", "difficulty")}
+    found = connection.execute(
+        "SELECT id FROM items WHERE uid = ? AND pack = ? AND category = ? AND difficulty = ?"
+        " AND content = ?",
+        (*map(codec.storable, fields.values()), codec.dump(item)),
+    ).fetchone()
+    return (
+        int(found["id"])
+        if found
+        else _insert(connection, "items", **fields, content=codec.dump(item))
+    )
+
+
+def _insert(connection: sqlite3.Connection, table: str, **values: str | float | None) -> int:
+    """Insert a row; return its id."""
+    clean = {k: codec.storable(v) if isinstance(v, str) else v for k, v in values.items()}
+    names = ", ".join(clean)
+    marks = ", ".join("?" * len(clean))
+    cursor = connection.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(clean.values())
+    )
+    return cursor.lastrowid or 0

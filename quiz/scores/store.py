@@ -271,6 +271,5 @@ def _write_round(connection: sqlite3.Connection, recording: Recording) -> None:
     if not found or stored < 0:
         row = rounds.insert_round(connection, recording.round, recording.started)
         stored = 0
-    rounds.insert_events(connection, row, game, stored)
-    rounds.insert_attempts(connection, row, game, recording.times)
+    rounds.insert_events(connection, row, game, stored, recording.times)
     rounds.update_totals(connection, row, game, recording.seconds)
