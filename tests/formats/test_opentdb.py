@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from quiz.formats import FormatError, Notes, get, names, opentdb
@@ -366,6 +366,7 @@ def same(made: Item) -> tuple[Any, ...]:
 @example([Item("", "", "RG9uJ3Q=", "ZWFzeQ==", ("bXVsdGlwbGU=",), category="aGFyZA==")])
 @example([Item("", "", '"}]}\\', "\\u0041", ("\\",))])
 def test_what_is_written_is_read_again(made: list[Item]) -> None:
+    assume("\ufffd" not in f"{made}")  # this sign of damage is noted, whoever wrote it
     data = opentdb.write(pack(*made), Notes(), ".json")
     back, notes = read(data)
     assert notes == []
