@@ -1,4 +1,4 @@
-"""The player's preferences: read whole, written whole."""
+"""The player's settings, in one JSON file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.text import player_name
 
 
 class Settings(NamedTuple):
-    """What the player chose last: a name, packs, a theme; and keys by the id of their command."""
+    """What the player chose last: a name, packs and a theme, and keys by the ids of commands."""
 
     player: str = ""
     packs: tuple[str, ...] = ()
@@ -22,8 +22,8 @@ class Settings(NamedTuple):
     keys: Mapping[str, str] = MappingProxyType({})
 
 
-def read(path: Path | None) -> Settings:
-    """The settings in a file; what is missing or of another kind is as it would be at first."""
+def load_settings(path: Path | None) -> Settings:
+    """Return the settings in a file, with the default for whatever is missing or invalid."""
     try:
         found = json.loads(path.read_bytes()) if path else {}
     except (OSError, ValueError, RecursionError):
@@ -48,8 +48,8 @@ def _name(found: object) -> str:
         return ""
 
 
-def write(path: Path | None, settings: Settings) -> None:
-    """Replace the file in one step. Raises OSError where that cannot be done."""
+def save_settings(path: Path | None, settings: Settings) -> None:
+    """Replace the file in one step, unless `path` is None. Raise OSError if that fails."""
     if path is None:
         return
     path = Path(os.path.realpath(path))

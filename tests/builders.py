@@ -1,4 +1,4 @@
-"""Values for tests: items, packs, decks, games, and clocks that tell what they are told to."""
+"""Values for tests: items, packs, decks, games, and clocks that can be set."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ NOW = datetime(2025, 7, 21, 22, 0, tzinfo=UTC)
 
 
 def item(name: int | str = 1, **fields: Any) -> Item:
-    """An item that differs from every other name's, and gives none of them away."""
+    """Return an item that is different for each name; none gives another one's key away."""
     distractors = tuple(f"wrong {name}.{n}" for n in range(1, 4))
     plain = Item(f"uid-{name}", "sums", f"What is asked in {name}?", f"right {name}", distractors)
     return plain._replace(**fields)
 
 
 def items(count: int, **fields: Any) -> list[Item]:
-    """So many different items, counted from 1."""
+    """Return different items, named from 1."""
     return [item(number, **fields) for number in range(1, count + 1)]
 
 
 def fixed(name: int | str, *options: str, key: str) -> Item:
-    """An item whose options are in the order written."""
+    """Return an item whose options keep the order written."""
     distractors = tuple(option for option in options if option != key)
     return item(name, key=key, distractors=distractors, options=options)
 
 
 def pack(*contents: Item, name: str = "sums", title: str = "Sums", **fields: Any) -> Pack:
-    """A pack of these items, or of twelve."""
+    """Return a pack of these items, or of twelve."""
     return Pack(name, title, contents or tuple(items(12, pack=name)), **fields)
 
 
 def loaded(one: Pack, **fields: Any) -> Loaded:
-    """Return a built-in pack as the library gives it."""
+    """Return a pack as the library returns it, as a built-in one by default."""
     return Loaded(one.name, one, "", True)._replace(**fields)
 
 
 def rules(like: Rules = CLASSIC, **fields: Any) -> Rules:
-    """Return the classic rules, or others, but for these fields."""
+    """Return the classic rules, or others, with these fields changed."""
     return replace(like, **fields)
 
 
 def deck(*contents: Item, reserve: Sequence[Item] = ()) -> Deck:
-    """Return a card for each item, or for three: the key first unless the author fixed the order.
+    """Return a card for each of these items, or for three.
 
-    50:50 leaves the wrong option that comes first.
+    The key comes first, unless the author fixed the order. 50:50 leaves the first wrong option.
     """
     return Deck(tuple(map(card, contents or items(3))), tuple(map(card, reserve)))
 
@@ -76,14 +76,14 @@ def event(kind: EventKind, at: float = 0.0, value: int | str | None = None) -> E
 
 
 def answer(game: Game, right: bool = True, at: float | None = None) -> Game:
-    """Return the game after an answer that takes a second, or is given at a time."""
+    """Return the game after an answer, given a second after the card was asked or at a time."""
     shown = [n for n in range(len(game.card.options)) if n not in game.struck]
     choice = game.card.key if right else next(n for n in shown if n != game.card.key)
     return game.play(Event("answer", game.asked + 1.0 if at is None else at, choice))
 
 
 def advance(game: Game) -> Game:
-    """Return the game gone on with at once; a steal is refused."""
+    """Return the game with the next card asked, or done; a steal is refused."""
     while game.phase in ("stealing", "revealed"):
         before, game = game, game.play(Event("advance", 0.0))
         assert game is not before
@@ -117,7 +117,7 @@ def resumed(store: Store) -> Recording:
 
 
 def keep(store: Store, round: Round | None = None, answers: str = "+++") -> Recording:
-    """Play a round into a store: a `+` for each right answer, a `-` for each wrong one."""
+    """Play a round into a store: `+` is a right answer, `-` a wrong one."""
     kept = recording(store, round)
     for sign in answers:
         go_on(kept, sign)
@@ -125,14 +125,14 @@ def keep(store: Store, round: Round | None = None, answers: str = "+++") -> Reco
 
 
 def go_on(recording: Recording, sign: str) -> None:
-    """Answer the next card of a round that is being recorded, and go on to the one after it."""
+    """Answer the present card of a round that is recorded, and advance."""
     game = advance(recording.game)
     for after in (answer(game, sign == "+"), advance(answer(game, sign == "+"))):
         recording.record(after, after.events[-1].at)
 
 
 class Ticks:
-    """A monotonic clock that stands still until it is set."""
+    """A monotonic clock that stands still until `now` is set."""
 
     def __init__(self, now: float = 0.0) -> None:
         self.now = now
@@ -151,5 +151,5 @@ class Calendar:
         return self.now
 
     def turn(self, **by: float) -> None:
-        """Turn it on, or back, by days, hours, seconds."""
+        """Move the clock forward, or back, by days, hours or seconds."""
         self.now += timedelta(**by)

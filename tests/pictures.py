@@ -1,4 +1,4 @@
-"""Makes the pictures of the README anew: ``python -m tests.pictures``."""
+"""Write the pictures of the README again: ``python -m tests.pictures``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEED = "7"
 
 
 async def question() -> str:
-    """The question screen in the middle of a round, as SVG."""
+    """Return the question screen in the middle of a round, as SVG."""
     packs = library.load_named([])
     store = Store(None)
     selection = Selection(tuple(pack.name for pack in packs), seed=SEED)
@@ -41,7 +41,7 @@ async def question() -> str:
 
 
 async def home() -> str:
-    """The first screen, as SVG."""
+    """Return the home screen, as SVG."""
     app = QuizApp(store := Store(None), Settings())
     app.title = "quiz"
     store.trouble = ""

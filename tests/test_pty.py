@@ -1,4 +1,4 @@
-"""The game in a real terminal: bytes in, a screen out, signals, and how it ends."""
+"""The game in an emulated terminal: its input and screen, signals, and how it ends."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Play = Callable[..., Terminal]
 
 
 def environment(home: Path, **others: str) -> dict[str, str]:
-    """What a game is told: its folder, its terminal, and where this checkout is."""
+    """Return the environment of a game: its folder, its terminal, and the path of this checkout."""
     known = {"PATH": os.environ["PATH"], "HOME": str(home), "QUIZ_HOME": str(home)}
     source = str(Path(quiz.__file__).parents[1])
     return known | {"TERM": "xterm-256color", "PYTHONPATH": source} | others
@@ -42,7 +42,7 @@ def environment(home: Path, **others: str) -> dict[str, str]:
 
 @pytest.fixture
 def play(tmp_path: Path) -> Iterator[Play]:
-    """Starts `python -m quiz` with arguments; every game has the same home."""
+    """Return a function that starts `python -m quiz` with arguments, always with the same home."""
     with ExitStack() as stack:
 
         def start(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
@@ -66,13 +66,13 @@ def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def question(number: int, **fields: object) -> dict[str, object]:
-    """A question with three options in fixed order, the second of them right."""
+    """Return a question with three options in fixed order, of which the second is right."""
     options = [f"wrong {number}", RIGHT, f"as wrong {number}"]
     return {"question": f"Which is it, {number}?", "answer": RIGHT, "options": options} | fields
 
 
 def write_pack(path: Path, questions: Sequence[dict[str, object]], **fields: object) -> str:
-    """Write a pack, as JSON, which is YAML; the path as an argument."""
+    """Write a pack as JSON, which is also YAML, and return its path."""
     facts = {"title": "A pack", "author": "Ann", "license": "CC0-1.0", "language": "en"}
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(facts | fields | {"questions": list(questions)}), encoding="utf-8")
@@ -81,19 +81,19 @@ def write_pack(path: Path, questions: Sequence[dict[str, object]], **fields: obj
 
 @pytest.fixture
 def pack(tmp_path: Path) -> str:
-    """A pack of three questions, as a path."""
+    """The path of a pack of three questions."""
     return write_pack(tmp_path / "three.yaml", [question(n) for n in range(3)])
 
 
 def attempts(home: Path) -> list[tuple[int, int]]:
-    """Turn and choice of each attempt in the store, which must be sound."""
+    """Return turn and choice of each attempt in the store, which must be sound."""
     with closing(sqlite3.connect(home / "scores.db", timeout=30)) as store:
         assert store.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return store.execute("SELECT turn, choice FROM attempts ORDER BY id").fetchall()
 
 
 def answer(terminal: Terminal, turn: int, cards: int, keys: str, on: str = "<enter>") -> None:
-    """Answer the card that is the `turn`th of so many, and go on from its reveal."""
+    """Answer a card, and advance from its reveal; `turn` is its number, from 1."""
     terminal.until(rf"^ *{turn}/{cards} ")
     terminal.press(keys)
     terminal.until(VERDICT)
@@ -101,7 +101,7 @@ def answer(terminal: Terminal, turn: int, cards: int, keys: str, on: str = "<ent
 
 
 def place(terminal: Terminal, text: str) -> tuple[int, int]:
-    """Column and row of a text on the screen, counted from 1 as mice do."""
+    """Return column and row of a text on the screen, counted from 1, as in mouse reports."""
     for y, line in enumerate(terminal.text.split("\n"), 1):
         if (x := line.find(text)) >= 0:
             return x + 1, y
@@ -114,7 +114,7 @@ def click(terminal: Terminal, text: str) -> None:
 
 
 def ends(terminal: Terminal, keys: str = "<c-q>") -> None:
-    """The program still obeys, and leaves the terminal as it found it."""
+    """Quit, and check that the terminal is left as it was found."""
     terminal.press(keys)
     assert terminal.wait() == 0
     assert terminal.left_on() == []
@@ -132,7 +132,7 @@ def test_a_whole_round_by_keyboard(play: Play, tmp_path: Path) -> None:
     terminal.until("CASE SHEET")
     terminal.until("of 10 right")
     terminal.press("h")
-    terminal.until("A case file of")
+    terminal.until("questions to play")
     ends(terminal)
     choices = [choice for _, choice in attempts(tmp_path)]
     assert choices.pop(7) == 3
@@ -149,22 +149,14 @@ def test_quick_presses_answer_one_card(play: Play, pack: str, tmp_path: Path) ->
     terminal.press("2b3C")  # a reveal takes no answers, neither for itself nor for the next card
     terminal.settle()
     assert "1/3" in terminal.text
-    terminal.press("<enter><enter><enter>")  # and a fresh card nothing without an option
+    terminal.press("<enter>")
     terminal.until("2/3")
     terminal.settle()
-    assert not re.search(VERDICT, terminal.text)
-    assert attempts(tmp_path) == [(0, 0)]
-    ends(terminal)
-
-
-def test_enter_on_a_fresh_card_does_nothing(play: Play, pack: str) -> None:
-    terminal = play("play", pack)
-    terminal.until("1/3")
-    terminal.settle()
     before = terminal.text
-    terminal.press("<enter> <enter>9i0")
+    terminal.press("<enter> <enter>9i0")  # keys of no option
     terminal.settle(0.2)
     assert terminal.text == before
+    assert attempts(tmp_path) == [(0, 0)]
     ends(terminal)
 
 
@@ -217,7 +209,6 @@ def test_a_pack_deleted_while_it_is_played(play: Play, pack: str) -> None:
 @pytest.mark.parametrize(
     ("how", "code"),
     [
-        ("<c-q>", 0),
         ("<c-c>", 0),
         (signal.SIGTERM, 143),
         (signal.SIGHUP, 129),
@@ -239,9 +230,7 @@ def test_an_end_in_mid_question(
     assert attempts(tmp_path) == [(0, 1)]
 
 
-@pytest.mark.parametrize(
-    ("keys", "shown"), [("<esc>", "Leave this round"), ("<f1>", "Leave"), ("<c-p>", "Search")]
-)
+@pytest.mark.parametrize(("keys", "shown"), [("<esc>", "Leave this round"), ("<c-p>", "Search")])
 def test_quitting_works_in_front_of_a_question(
     play: Play, pack: str, keys: str, shown: str
 ) -> None:
@@ -290,7 +279,7 @@ def test_stopped_from_outside(play: Play, pack: str) -> None:
     ends(terminal)
 
 
-@pytest.mark.parametrize("times", [5, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [3, pytest.param(200, marks=pytest.mark.slow)])
 def test_killed_right_after_a_reveal(pack: str, tmp_path: Path, times: int) -> None:
     for _ in range(times):
         with Terminal([*QUIZ, "play", pack], env=environment(tmp_path)) as terminal:
@@ -381,11 +370,11 @@ def test_control_sequences_never_reach_the_terminal(play: Play, tmp_path: Path) 
     terminal.press("<esc>")
     terminal.until("New round")
     terminal.press("n")
-    terminal.until("Who plays")
+    terminal.until("Who is playing")
     terminal.send(b"\x1b[200~%b\x1b[201~" % OSC.encode())
     terminal.settle()
     terminal.press("<esc>")
-    terminal.until(r"(?s)\A(?!.*Who plays)")
+    terminal.until(gone("Who is playing"))
     terminal.press("r")
     terminal.until("1/1")
     answer(terminal, 1, 1, "2")
@@ -424,7 +413,7 @@ def test_control_sequences_are_not_printed(tmp_path: Path, arguments: tuple[str,
     assert "Traceback" not in done.stderr
 
 
-# -- no terminal, or not what was meant ---------------------------------------------------------
+# -- no terminal, and wrong usage -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("arguments", [(), ("play",)])
@@ -509,12 +498,14 @@ def test_a_long_card_in_a_small_terminal(play: Play, tmp_path: Path) -> None:
 
 
 def test_resizing_during_a_question(play: Play, pack: str, tmp_path: Path) -> None:
-    terminal = play("play", pack, size=(100, 30))
+    terminal = play("play", pack, size=(19, 5))
+    terminal.until("Make the window")
+    terminal.resize((100, 30))
     terminal.until("1/3")
     terminal.resize((40, 12))
     terminal.until("^ *1/3.{20,37}$")
     terminal.resize((19, 5))
-    terminal.until("Too small")
+    terminal.until("Make the window")
     terminal.resize((100, 30))
     terminal.until("Which is it")
     answer(terminal, 1, 3, "2")
@@ -523,36 +514,32 @@ def test_resizing_during_a_question(play: Play, pack: str, tmp_path: Path) -> No
     ends(terminal)
 
 
-@pytest.mark.parametrize(
-    "steps",
-    [
-        {"p": "PACKS"},
-        {"n": "Who plays"},
-        {"<c-p>": "Search"},
-        {"r": "1/10", "1": VERDICT},
-        {"r": "1/10", "<esc>": "Leave this round"},
-    ],
-    ids="".join,
-)
-def test_no_size_is_too_small_to_survive(play: Play, steps: dict[str, str]) -> None:
+def gone(text: str) -> str:
+    """Return a pattern for a screen without this text."""
+    return rf"(?s)\A(?!.*{text})"
+
+
+def test_no_size_is_too_small_to_survive(play: Play) -> None:
     terminal = play()
     terminal.until("New round")
-    for keys, shown in steps.items():
+    for keys, shown in (
+        ("p", "PACKS"),
+        ("n", "Who is playing"),
+        ("<c-p>", "Search"),
+        ("r", "1/10"),
+        ("<esc>", "Leave this round"),
+        ("n1", VERDICT),
+    ):
         terminal.press(keys)
         terminal.until(shown)
-    for size in ((20, 6), (19, 5), (6, 3), (3, 2), (1, 1), (80, 24)):
-        terminal.resize(size)
-        terminal.settle()
-        terminal.press("<down><up>")
-    terminal.until(shown)
-    ends(terminal)
-
-
-def test_a_start_in_a_terminal_too_small(play: Play, pack: str) -> None:
-    terminal = play("play", pack, size=(19, 5))
-    terminal.until("Too small")
-    terminal.resize((80, 24))
-    terminal.until("1/3")
+        for size in ((3, 2), (1, 1), (80, 24)):
+            terminal.resize(size)
+            terminal.settle()
+            terminal.press("<down><up>")
+        terminal.until(shown)
+        if keys in ("p", "n", "<c-p>"):
+            terminal.press("<esc>")
+            terminal.until(gone(shown))
     ends(terminal)
 
 
@@ -567,20 +554,25 @@ def test_a_paste_is_no_answer(play: Play, pack: str, tmp_path: Path) -> None:
     ends(terminal)
 
 
+CUT_OFF = (b"\x1b[", b"\x1b[<0;", b"\x1b[<0;5", b"\x1bO", b"\x1bP", b"\x1b]11;rgb:", b"\xe2\x82")
 ODD = (
-    b"\x1b[", b"\x1b[<0;", b"\x1b[<0;5", b"\x1bO", b"\x1bP", b"\x1b]11;rgb:", b"\x1b]0;x\x07",
-    b"\x1b[999999999999;7R", b"\x1b[<0;99999;99999M", b"\x1b[<0;0;0M", b"\x1b[<999;7;7m",
-    b"\x1b[<64;7;7M", b"\x1b[M   ", b"\x1b[I\x1b[O", b"\x1b[?2026;9$y\x1b[?2048;7$y", b"\x1b[;;u",
-    b"\xe2\x82", b"\xff\xfe\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x00" * 99,
+    b"\x1b]0;x\x07", b"\x1b[999999999999;7R", b"\x1b[<0;99999;99999M", b"\x1b[<0;0;0M",
+    b"\x1b[<999;7;7m", b"\x1b[<64;7;7M", b"\x1b[M   ", b"\x1b[I\x1b[O",
+    b"\x1b[?2026;9$y\x1b[?2048;7$y", b"\x1b[;;u", b"\xff\xfe\x80", b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80", b"\x00" * 99,
 )  # fmt: skip
 
 
 def test_odd_bytes_do_no_harm(play: Play, pack: str) -> None:
     terminal = play("play", pack)
     terminal.until("1/3")
+    for data in CUT_OFF:
+        terminal.send(data)
+        terminal.settle(0.12)  # until no more of it is waited for
+        assert terminal.alive, data
     for data in ODD:
         terminal.send(data)
-        terminal.settle(0.12)
+        terminal.settle(0.02)
         assert terminal.alive, data
     terminal.press("n2")  # no, not to leave, if something was taken for Esc
     terminal.until(VERDICT)
@@ -592,8 +584,8 @@ def test_random_bytes_do_no_harm(play: Play, pack: str) -> None:
     harmless = bytes(set(range(256)) - set(b"\x03\x11\x1aqQ"))  # what quits or suspends
     terminal = play("play", pack)
     terminal.until("1/3")
-    for _ in range(20):
-        terminal.send(bytes(chance.choices(harmless, k=200)))
+    for _ in range(10):
+        terminal.send(bytes(chance.choices(harmless, k=400)))
         terminal.settle()
     terminal.settle(0.3)
     assert terminal.alive

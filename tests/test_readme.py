@@ -8,7 +8,7 @@ import pytest
 from quiz.cli import main
 from quiz.game.modes import CLASSIC
 from quiz.packs.check import check, load
-from quiz.settings import read
+from quiz.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def test_the_report_of_the_readme_is_what_check_says(
 def test_the_settings_of_the_readme_are_read(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(block("json", "keys"), encoding="utf-8")
-    assert read(file).keys["question.next"] == "enter,space,n"
+    assert load_settings(file).keys["question.next"] == "enter,space,n"
 
 
 def test_the_points_of_the_readme_are_the_rules() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as configure
 from hypothesis import strategies as st
 
-from quiz.settings import Settings, read, write
+from quiz.settings import Settings, load_settings, save_settings
 from quiz.text import player_name
 
 words = st.text(st.characters(exclude_categories=()), max_size=8)
@@ -39,18 +39,18 @@ def path(tmp_path: Path) -> Path:
     )
 )
 def test_what_is_written_is_read(path: Path, settings: Settings) -> None:
-    write(path, settings)
-    assert read(path) == settings
+    save_settings(path, settings)
+    assert load_settings(path) == settings
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
 
 
 def test_the_name_of_a_file_that_is_not_unicode_is_kept(path: Path) -> None:
-    write(path, Settings(packs=("pack-\udcff",)))
-    assert read(path) == Settings(packs=("pack-\udcff",))
+    save_settings(path, Settings(packs=("pack-\udcff",)))
+    assert load_settings(path) == Settings(packs=("pack-\udcff",))
 
 
 def test_the_file_is_for_people_too(path: Path) -> None:
-    write(path, Settings("진아", ("plot",), "night", {"quiz.answer": "1,a"}))
+    save_settings(path, Settings("진아", ("plot",), "night", {"quiz.answer": "1,a"}))
     text = path.read_text(encoding="utf-8")
     assert '"player": "진아"' in text
     assert json.loads(text) == {
@@ -62,14 +62,14 @@ def test_the_file_is_for_people_too(path: Path) -> None:
 
 
 def test_before_the_first_choice_everything_is_open(path: Path) -> None:
-    assert read(path) == read(None) == Settings()
+    assert load_settings(path) == load_settings(None) == Settings()
     assert Settings() == ("", (), "", {})
     assert not path.parent.exists()
 
 
 def test_without_a_place_nothing_is_written(tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.chdir(tmp_path)
-    write(None, Settings("Ann"))
+    save_settings(None, Settings("Ann"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -78,7 +78,7 @@ def test_without_a_place_nothing_is_written(tmp_path: Path, monkeypatch: Any) ->
 def test_any_json_is_read_as_settings(path: Path, found: Any) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(found), encoding="utf-8")
-    settings = read(path)
+    settings = load_settings(path)
     known = found if isinstance(found, dict) else {}
     assert settings.player == "" or settings.player == player_name(str(known["player"]))
     assert all(one in known["packs"] for one in settings.packs)
@@ -86,8 +86,8 @@ def test_any_json_is_read_as_settings(path: Path, found: Any) -> None:
     assert all(known["keys"][key] == value for key, value in settings.keys.items())
     texts = (*settings.packs, settings.theme, *settings.keys, *settings.keys.values())
     assert all(isinstance(text, str) for text in texts)
-    write(path, settings)
-    assert read(path) == settings
+    save_settings(path, settings)
+    assert load_settings(path) == settings
 
 
 @a_file
@@ -95,7 +95,7 @@ def test_any_json_is_read_as_settings(path: Path, found: Any) -> None:
 def test_any_bytes_are_read_as_settings(path: Path, found: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(found)
-    assert isinstance(read(path), Settings)
+    assert isinstance(load_settings(path), Settings)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_any_bytes_are_read_as_settings(path: Path, found: bytes) -> None:
 def test_garbage_is_as_if_nothing_was_chosen(path: Path, found: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(found)
-    assert read(path) == Settings()
+    assert load_settings(path) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -128,22 +128,22 @@ def test_what_is_of_another_kind_is_passed_over(
 ) -> None:
     path.parent.mkdir()
     path.write_text(json.dumps(found))
-    assert read(path) == expected
+    assert load_settings(path) == expected
 
 
 def test_a_folder_in_the_files_place(path: Path) -> None:
     path.mkdir(parents=True)
-    assert read(path) == Settings()
+    assert load_settings(path) == Settings()
     with pytest.raises(OSError, match="settings"):
-        write(path, Settings("Ann"))
+        save_settings(path, Settings("Ann"))
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
 
 
 def test_a_file_in_the_folders_place(path: Path) -> None:
     path.parent.write_text("mine")
-    assert read(path) == Settings()
+    assert load_settings(path) == Settings()
     with pytest.raises(OSError, match="config"):
-        write(path, Settings("Ann"))
+        save_settings(path, Settings("Ann"))
     assert path.parent.read_text() == "mine"
 
 
@@ -151,15 +151,15 @@ def test_a_file_in_the_folders_place(path: Path) -> None:
 def test_a_file_that_cannot_be_written_stays_as_it_was(path: Path) -> None:
     import resource
 
-    write(path, Settings("Ann"))
+    save_settings(path, Settings("Ann"))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20, limits[1]))
     try:
         with pytest.raises(OSError, match="File too large"):
-            write(path, Settings("Bob"))
+            save_settings(path, Settings("Bob"))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert read(path) == Settings("Ann")
+    assert load_settings(path) == Settings("Ann")
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
 
 
@@ -171,6 +171,6 @@ def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:
         path.symlink_to(real)
     except OSError:
         pytest.skip("links cannot be made here")
-    write(path, Settings("Ann"))
+    save_settings(path, Settings("Ann"))
     assert path.is_symlink()
-    assert read(real) == Settings("Ann")
+    assert load_settings(real) == Settings("Ann")

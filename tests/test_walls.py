@@ -1,4 +1,4 @@
-"""The walls of the house: which room may use which, and what a command loads."""
+"""The architecture: which package may import which, and what a command loads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ROOMS = (
     ("quiz.errors",),
     ("quiz",),
 )
-"""From the top of the house to its foundations; those of one row do not know each other."""
+"""The packages from top to bottom; those of one row must not import each other."""
 
 EXCEPTIONS = {("quiz.__main__", "quiz.cli")}
 
@@ -41,7 +41,7 @@ HANDS = ("socket", "subprocess", "tempfile", "shutil", "pathlib", "threading", "
 
 @lru_cache
 def modules() -> dict[str, Path]:
-    """Every module of the program by its name."""
+    """Return the path of every module of the program by its name."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
@@ -50,7 +50,7 @@ def modules() -> dict[str, Path]:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module that a file names in an import, wherever it stands."""
+    """Yield every module that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -63,7 +63,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def room(module: str) -> str:
-    """The room that a module is in: the longest name of one that it begins with."""
+    """Return the room of a module: the longest name in ROOMS that it begins with."""
     names = [name for row in ROOMS for name in row if f"{module}.".startswith(f"{name}.")]
     return max(names, key=len)
 
@@ -74,7 +74,7 @@ def floor(room: str) -> int:
 
 @lru_cache
 def loaded(code: str) -> frozenset[str]:
-    """The modules that a fresh Python has loaded once it has run this."""
+    """Return the modules that a new Python process has loaded after running this code."""
     tail = "; import sys; print(' '.join(sorted(sys.modules)))"
     result = subprocess.run(
         [sys.executable, "-c", code + tail],
@@ -166,7 +166,7 @@ finally:
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, set[str]]:
-    """The exit status of a command, and the modules that it loaded."""
+    """Return the exit status of a command, and the modules that it loaded."""
     place = folder / "modules.json"
     subprocess.run(
         [sys.executable, "-c", RUN, str(place), *arguments],
@@ -199,7 +199,7 @@ def test_a_command_that_draws_nothing_loads_no_screens(
 
 
 def test_no_group_is_possessive() -> None:
-    """Python before 3.11.5 matches those wrongly: https://github.com/python/cpython/issues/106052."""
+    """Python before 3.11.5 matches possessive groups wrongly: https://github.com/python/cpython/issues/106052."""
     group = re.compile(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):

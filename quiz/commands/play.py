@@ -1,4 +1,4 @@
-"""A round at once."""
+"""`quiz play`: open the game with a round; without a command, with the home screen."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quiz.tui.app import QuizApp
 
-HELP = "a round at once"
+HELP = "play a round"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Declare its options."""
-    parser.add_argument("packs", nargs="*", metavar="PACK", help="default: all that are built in")
-    parser.add_argument("--count", type=_count, metavar="N", help="how many questions")
-    parser.add_argument("--category", default="", help="questions of this category alone")
-    parser.add_argument("--difficulty", default="", help="easy, medium or hard questions alone")
-    parser.add_argument("--seed", default="", help="the same seed deals everybody the same round")
-    parser.add_argument("--player", type=_name, help="who plays; default: who played last")
+    """Declare the command's options."""
+    parser.add_argument("packs", nargs="*", metavar="PACK", help="default: the built-in packs")
+    parser.add_argument("--count", type=_count, metavar="N", help="the number of questions")
+    parser.add_argument("--category", default="", help="only questions of this category")
+    parser.add_argument("--difficulty", default="", help="only easy, medium or hard questions")
+    parser.add_argument("--seed", default="", help="a word: the same one gives the same round")
+    parser.add_argument("--player", type=_name, help="the player's name; default: the last player")
 
 
 def run(options: Namespace) -> int:
-    """Open the game at the first question of a round."""
+    """Open the game at the first question of a round; return the exit status."""
     import os
     from dataclasses import replace
 
-    from quiz import paths, settings
+    from quiz import paths
     from quiz.errors import PackError
     from quiz.game.deck import Selection
     from quiz.game.modes import CLASSIC
@@ -35,11 +35,12 @@ def run(options: Namespace) -> int:
     from quiz.progress import Progress
     from quiz.scores.store import Store
     from quiz.session import begin, pool
+    from quiz.settings import load_settings
 
     loaded = []
     for found in library.find(options.packs):
-        with Progress(f"Reading {found.path.name}") as tell:
-            loaded.append(library.load(found, tell))
+        with Progress(f"Reading {found.path.name}") as progress:
+            loaded.append(library.load(found, progress))
     for pack in loaded:
         if pack.pack is None:
             raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
@@ -53,31 +54,30 @@ def run(options: Namespace) -> int:
     _need_terminal()
     from quiz.tui.app import QuizApp
 
-    kept = settings.read(paths.settings())
+    chosen, store = load_settings(paths.settings()), Store(paths.scores())
     if options.player:
-        kept = kept._replace(player=options.player)
-    store = Store(paths.scores())
-    player = kept.player or next(iter(store.players()), "Player")
+        chosen = chosen._replace(player=options.player)
+    player = chosen.player or next(iter(store.players()), "Player")
     session = begin(loaded, rules, selection, (player,), store)
-    return _open(
-        QuizApp(store, kept, session=session, played=loaded, settings_path=paths.settings())
-    )
+    app = QuizApp(store, chosen, session=session, played=loaded, settings_path=paths.settings())
+    return _open(app)
 
 
 def home() -> int:
-    """The first screen."""
-    from quiz import paths, settings
+    """Open the game on the home screen; return the exit status."""
+    from quiz import paths
     from quiz.scores.store import Store
+    from quiz.settings import load_settings
 
     _need_terminal()
     from quiz.tui.app import QuizApp
 
-    kept = settings.read(paths.settings())
-    return _open(QuizApp(Store(paths.scores()), kept, settings_path=paths.settings()))
+    path = paths.settings()
+    return _open(QuizApp(Store(paths.scores()), load_settings(path), settings_path=path))
 
 
 def _open(app: QuizApp) -> int:
-    """Run the game on the terminal; what could not be saved is told when it is over."""
+    """Run the game, and report afterwards if answers could not be saved."""
     app.run()
     app.store.close()
     if app.store.unsaved:
@@ -86,13 +86,14 @@ def _open(app: QuizApp) -> int:
 
 
 def _need_terminal() -> None:
+    """Raise UsageError unless the game can be shown and played here."""
     import os
 
     from quiz.errors import UsageError
 
     streams = (sys.stdin, sys.stderr)
     if not all(stream and stream.isatty() for stream in streams):
-        raise UsageError("A round needs a terminal to be played in.")
+        raise UsageError("The game needs a terminal for its input and its screen.")
     if sys.platform != "win32" and os.environ.get("TERM", "") in ("", "dumb"):
         raise UsageError("This terminal cannot draw screens (TERM is unset or dumb).")
 

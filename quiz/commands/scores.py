@@ -1,22 +1,22 @@
-"""The rounds played."""
+"""`quiz scores`: list the rounds played."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
 
-HELP = "the rounds played, the latest first"
+HELP = "list the rounds played, the latest first"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Declare its options."""
+    """Declare the command's options."""
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON")
-    form.add_argument("--csv", action="store_true", help="as CSV")
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--csv", action="store_true", help="print CSV")
 
 
 def run(options: Namespace) -> int:
-    """Do it."""
+    """Print the rounds; report a problem with the file of scores on stderr."""
     import os
 
     from quiz import paths

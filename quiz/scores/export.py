@@ -12,7 +12,7 @@ from datetime import datetime
 from quiz.scores.rounds import Played
 from quiz.text import printable, width
 
-COLUMNS = (
+ROUND_COLUMNS = (
     "id",
     "uid",
     "player",
@@ -29,29 +29,29 @@ COLUMNS = (
     "seed",
 )
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula when it comes first."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""The first characters of a text that a spreadsheet takes for a formula."""
 
 
 def _records(rounds: Sequence[Played]) -> Iterator[dict[str, object]]:
     for played in rounds:
         values = {**played._asdict(), "finished": played.finished}
         values["seconds"] = round(played.seconds, 3)
-        yield {name: values[name] for name in COLUMNS}
+        yield {name: values[name] for name in ROUND_COLUMNS}
 
 
 def as_json(rounds: Sequence[Played]) -> str:
-    """Rounds as a JSON array of objects."""
+    """Return rounds as a JSON array of objects."""
     return json.dumps(list(_records(rounds)), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(rounds: Sequence[Played]) -> str:
-    """Rounds as CSV with a head line; packs apart by semicolons.
+    """Return rounds as CSV with a header line; the names of packs are separated by semicolons.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    An apostrophe is put before a text that a spreadsheet would run as a formula.
     """
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer = csv.DictWriter(text, ROUND_COLUMNS, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writeheader()
     for record, played in zip(_records(rounds), rounds):
         record |= {"packs": ";".join(played.packs)}
@@ -61,11 +61,11 @@ def as_csv(rounds: Sequence[Played]) -> str:
 
 def _inert(text: str) -> str:
     number = re.fullmatch(r"[+-]?\d+(\.\d+)?", text)
-    return f"'{text}" if text.startswith(FORMULA) and not number else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not number else text
 
 
 def as_table(rounds: Sequence[Played]) -> str:
-    """Rounds as lines for a terminal."""
+    """Return rounds as lines for a terminal."""
     rows = [
         (
             f"{datetime.fromisoformat(played.started).astimezone():%Y-%m-%d %H:%M}",

@@ -1,7 +1,7 @@
-"""The file of the scores: opened, brought up to date, backed up, and mended when it is damaged.
+"""The file of the scores: opening, migrating, backing up and repairing it.
 
-Nothing here deletes or changes what it cannot read. A file that cannot be used gives way to a
-database in memory, and is tried again at the next chance.
+Nothing here deletes or changes a file that it cannot read. If the file cannot be used, a database
+in memory takes its place, and the file is tried again later.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -20,17 +20,16 @@ from quiz.errors import StoreError
 from quiz.scores import schema
 from quiz.scores.schema import UNKEPT
 
-BUSY = 15.0
+BUSY_SECONDS = 15.0
 """How many seconds to wait for another process that is writing."""
 
-IMPATIENT = 1.0
-"""How many once a wait was in vain."""
+NEXT_BUSY_SECONDS = 1.0
+"""How many seconds to wait after a wait that was too short."""
 
-BACKUPS = 7
-"""How many backups are kept."""
+BACKUPS_KEPT = 7
 
-HOMELESS = "There is no home folder: scores last only until you quit."
-RETRY = "the next answer tries again."
+NO_HOME = "There is no home folder: scores last only until you quit."
+RETRY = "saving is tried again with the next answer."
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -39,18 +38,18 @@ Done = TypeVar("Done")
 
 
 class Damaged(sqlite3.DatabaseError):
-    """The file is damaged, though SQLite does not say so."""
+    """The file is damaged, although SQLite does not report it."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 class File:
-    """The database at `path`, or one in memory where there can be none.
+    """The database in the file at `path`, or one in memory if the file cannot be used.
 
-    `connection` leads to it, and `generation` grows when that leads to another database.
-    `lasting` tells whether it is in the file. Whoever uses the database holds `lock`. `notice` is
-    what was done about the file, and `obstacle` what stands in the way of writing to it; each is a
-    sentence for the player.
+    `connection` leads to the database; `generation` grows whenever it leads to another one.
+    `lasting` is whether it is in the file. Hold `lock` while using the database. `notice` says
+    what was done about the file and `obstacle` what prevents writing to it, as sentences for the
+    player.
     """
 
     connection: sqlite3.Connection
@@ -66,40 +65,39 @@ class File:
         self._clock = clock
         self._checked = False
         self._identity = (0, 0)
-        self._busy = BUSY
+        self._busy = BUSY_SECONDS
         if self.path is None:
-            self._do_without(HOMELESS)
+            self._use_memory(NO_HOME)
         else:
             self.renew()
 
     def run(self, work: Callable[[sqlite3.Connection], Done]) -> Done:
-        """Do something with the database, and once more when a damaged one has been mended."""
+        """Return what `work` does with the database; repeat it if the file had to be repaired."""
         try:
-            with _readable():
+            with _message_errors():
                 return work(self.connection)
         except sqlite3.Error as error:
-            if self._grave(error) and self.lasting and self.path is not None:
-                self._mend(self.path)
-            else:
+            if not self._is_damage(error) or not self.lasting or self.path is None:
                 raise
+            self._repair(self.path)
         return work(self.connection)
 
     def renew(self) -> None:
-        """Open the file if it is not open, or if another has taken its place."""
+        """Open the file if it is not open, or if another file has taken its place."""
         if self.path is None or (self.lasting and _identity(self.path) == self._identity):
             return
         try:
             self._use(self._opened(self.path), lasting=True)
         except (OSError, sqlite3.Error, StoreError) as error:
-            if self._grave(error):
-                self._mend(self.path)
+            if self._is_damage(error):
+                self._repair(self.path)
             else:
-                self._do_without(sentence(error, self.path))
+                self._use_memory(sentence(error, self.path))
 
     def check(self) -> None:
-        """Check, once, that the file is sound, and back it up once a day.
+        """Check once that the file is sound, and back it up once a day.
 
-        A large file takes seconds, in which `lock` is free for others.
+        Checking a large file takes seconds; others can take `lock` in that time.
         """
         with self._checking:
             if self._checked or not self.lasting or self.path is None:
@@ -108,16 +106,16 @@ class File:
                 broken = _broken(self.path)
                 with self.lock:
                     if broken:
-                        self._mend(self.path)
+                        self._repair(self.path)
                     played = self.connection.execute("SELECT 1 FROM rounds LIMIT 1").fetchone()
                 if played and self.lasting and not self.obstacle:
                     self._back_up(self.path, f"{self._clock():%Y-%m-%d}")
                 self._checked = True
             except (OSError, sqlite3.Error) as error:
-                self._grave(error)
+                self._is_damage(error)
                 self.obstacle = sentence(error, self.path)
 
-    # -- which database -----------------------------------------------------------------------
+    # -- opening ------------------------------------------------------------------------------
 
     def _use(self, connection: sqlite3.Connection, lasting: bool) -> None:
         if self.generation:
@@ -131,19 +129,19 @@ class File:
             writable = os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
             self.obstacle = "" if writable else f"{self.path} is read-only: {UNKEPT}"
 
-    def _do_without(self, obstacle: str) -> None:
-        """Go on in memory."""
+    def _use_memory(self, obstacle: str) -> None:
+        """Use a database in memory; `obstacle` is why."""
         if self.lasting or not self.generation:
-            memory = _connect(":memory:", BUSY)
+            memory = _connect(":memory:", BUSY_SECONDS)
             schema.migrate(memory)
             self._use(memory, lasting=False)
         self.obstacle = obstacle
 
     def _opened(self, path: Path) -> sqlite3.Connection:
-        """A connection to the file, which is made or migrated first if need be."""
+        """Return a connection to the file, which is first created or migrated if necessary."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        if _emptied(path) and _backups(path):
-            raise Damaged("the file is empty")  # and was not always, as there are backups
+        if _empty(path) and _backups(path):  # so it was not always empty
+            raise Damaged("the file is empty")
         connection = _connect(path, self._busy)
         try:
             while schema.version(connection) < schema.VERSION:
@@ -156,7 +154,7 @@ class File:
         return connection
 
     def _migrate(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Take the next step to today's tables, of a file with scores only after a backup."""
+        """Migrate the tables by one step, after a backup if the file has scores."""
         version = schema.version(connection)
         if not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise StoreError(f"{path} is not a file of scores: it is left alone, and {UNKEPT}")
@@ -167,40 +165,37 @@ class File:
             raise StoreError(f"{self.notice} The scores are left as they were, and {UNKEPT}")
         schema.migrate(connection)
 
-    # -- its health ---------------------------------------------------------------------------
+    # -- repairing and backing up -------------------------------------------------------------
 
-    def _grave(self, error: Exception) -> bool:
-        """Whether an error means that the file is damaged; after a wait in vain, wait less."""
+    def _is_damage(self, error: Exception) -> bool:
+        """Return whether an error means that the file is damaged.
+
+        If it means that the file is busy, shorten the next wait.
+        """
         if _code(error) in _BUSY:
-            self._busy = min(self._busy, IMPATIENT)
+            self._busy = min(self._busy, NEXT_BUSY_SECONDS)
             if self.generation:
                 self.connection.execute(f"PRAGMA busy_timeout = {self._busy * 1000:.0f}")
         return _code(error) in _DAMAGE
 
-    def _mend(self, path: Path) -> None:
-        """Set a damaged file aside and go on from the newest sound backup, or from nothing."""
-        self._do_without("")
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    def _repair(self, path: Path) -> None:
+        """Set a damaged file aside, and use the newest sound backup or a new file."""
+        self._use_memory("")
         kept = f"is still at {path}"
         try:
-            with _alone(path):
+            with _only_one_process(path):
                 if _broken(path):
                     backup = next(filter(_usable, _backups(path)), None)
-                    if backup:
-                        _copy(backup, part)
-                    kept = f"was kept as {self._set_aside(path)}"
-                    if backup:
-                        os.replace(part, path)
-                    then = f"{backup.name} took its place" if backup else "a new one begins"
+                    with _copied(backup, path) if backup else nullcontext():
+                        kept = f"was kept as {self._set_aside(path)}"
+                    then = f"{backup.name} took its place" if backup else "a new one was begun"
                     self.notice = f"The scores were damaged: the file {kept}, and {then}."
             self._use(self._opened(path), lasting=True)
         except (OSError, sqlite3.Error, StoreError) as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
             self.obstacle = f"The scores were damaged: the file {kept}. {sentence(error, path)}"
 
     def _set_aside(self, path: Path) -> Path:
-        """Rename a file, and with it what belongs to it: beside a new one it would do harm."""
+        """Rename a file and its journals, which would damage a new file, and return the name."""
         base = f"{path.stem}-damaged-{self._clock():%Y%m%d-%H%M%S}"
         names = (f"{base}{f'-{n}' if n else ''}{path.suffix}" for n in count())
         aside = next(p for p in map(path.with_name, names) if not os.path.lexists(p))
@@ -211,37 +206,33 @@ class File:
         return aside
 
     def _back_up(self, path: Path, label: str) -> bool:
-        """Copy the file under this label, if that has not been done; keep the newest copies.
+        """Copy the file under this label, unless there is such a copy, and delete old copies.
 
         Return whether there is a copy.
         """
         target = path.parent / "backups" / f"{path.stem}-{label}{path.suffix}"
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
         try:
-            if target.exists():
-                return True
-            target.parent.mkdir(exist_ok=True)
-            _copy(path, part)
-            os.replace(part, target)
-            for old in _backups(path)[BACKUPS:]:
-                old.unlink(missing_ok=True)
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                with _copied(path, target):
+                    pass
+                for old in _backups(path)[BACKUPS_KEPT:]:
+                    old.unlink(missing_ok=True)
             return True
         except (OSError, sqlite3.Error) as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
             self.notice = f"No backup of the scores could be made: {error}."
             return False
 
 
 def sentence(error: Exception, path: Path | None) -> str:
-    """What went wrong with the file at `path`, for the player."""
+    """Return what went wrong with the file at `path`, for the player."""
     if isinstance(error, StoreError):
         return error.message
     code = _code(error)
     if code == sqlite3.SQLITE_FULL:
         return f"The disk is full, so {path} was not written; {RETRY}"
     if code in _BUSY:
-        return f"Another program is holding {path}; {RETRY}"
+        return f"Another program is using {path}; {RETRY}"
     if code == sqlite3.SQLITE_READONLY:
         return f"{path} is read-only: {UNKEPT}"
     if code == sqlite3.SQLITE_CANTOPEN or isinstance(error, OSError):
@@ -251,7 +242,7 @@ def sentence(error: Exception, path: Path | None) -> str:
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction that may write from its start on."""
+    """Run the block in a transaction that waits for other writers at its start, not later."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -263,12 +254,12 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
-    """Raise Damaged where what SQLite says of a damaged file is no text itself."""
+def _message_errors() -> Iterator[None]:
+    """Raise Damaged if SQLite's message about a damaged file is not text itself."""
     try:
         yield
     except UnicodeDecodeError as error:
-        raise Damaged("the file holds what is not text") from error
+        raise Damaged("the file contains something that is not text") from error
 
 
 def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
@@ -276,7 +267,7 @@ def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.text_factory = lambda data: data.decode(errors="replace")
     try:
-        with _readable():
+        with _message_errors():
             connection.execute("PRAGMA synchronous = EXTRA")
     except BaseException:
         connection.close()
@@ -285,34 +276,37 @@ def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
 
 
 @contextmanager
-def _closing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep other processes from mending the same file."""
-    with _closing(_connect(path.with_name(f"{path.stem}.lock"), BUSY)) as lock:
+def _only_one_process(path: Path) -> Iterator[None]:
+    """Keep other processes from repairing the same file during the block."""
+    with closing(_connect(path.with_name(f"{path.stem}.lock"), BUSY_SECONDS)) as lock:
         lock.execute("BEGIN EXCLUSIVE")
         yield
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database as it is between two transactions."""
+@contextmanager
+def _copied(source: Path, target: Path) -> Iterator[None]:
+    """Copy a database, run the block, and then put the copy in its place in one step."""
 
-    def look(status: int, remaining: int, total: int) -> None:
-        if status in _BUSY:  # or it would be tried for ever
+    def progress(status: int, remaining: int, total: int) -> None:
+        if status in _BUSY:  # otherwise it would be tried for ever
             raise sqlite3.OperationalError("the file is locked")
 
-    with _closing(_connect(source, BUSY)) as one, _closing(_connect(target, BUSY)) as other:
-        one.backup(other, progress=look)
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        with (
+            closing(_connect(source, BUSY_SECONDS)) as one,
+            closing(_connect(part, BUSY_SECONDS)) as other,
+        ):
+            one.backup(other, progress=progress)
+        yield
+        os.replace(part, target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _backups(path: Path) -> list[Path]:
-    """The backups of a file, the newest first."""
+    """Return the backups of a file, the newest first."""
     found = []
     for file in (path.parent / "backups").glob(f"{path.stem}-*{path.suffix}"):
         with suppress(OSError):
@@ -326,12 +320,12 @@ def _sound(connection: sqlite3.Connection) -> bool:
 
 
 def _broken(path: Path) -> bool:
-    """Whether there is a file that is empty or damaged."""
+    """Return whether there is a file that is empty or damaged."""
     try:
         if not path.exists():
             return False
-        with _closing(_connect(path, BUSY)) as connection:
-            return _emptied(path) or not _sound(connection)
+        with closing(_connect(path, BUSY_SECONDS)) as connection:
+            return _empty(path) or not _sound(connection)
     except sqlite3.Error as error:
         if _code(error) in _DAMAGE:
             return True
@@ -340,19 +334,18 @@ def _broken(path: Path) -> bool:
 
 def _usable(backup: Path) -> bool:
     try:
-        with _closing(_connect(backup, BUSY)) as connection:
+        with closing(_connect(backup, BUSY_SECONDS)) as connection:
             return schema.version(connection) > 0 and _sound(connection)
     except (sqlite3.Error, StoreError):
         return False
 
 
-def _emptied(path: Path) -> bool:
-    """Whether there is a file with nothing in it."""
+def _empty(path: Path) -> bool:
     return path.is_file() and path.stat().st_size == 0
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    """What tells a file from another that took its place; zeros if there is none."""
+    """Return what distinguishes a file from one that replaces it; zeros if there is none."""
     try:
         status = os.stat(path)
     except OSError:
@@ -361,5 +354,5 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def _code(error: Exception) -> int:
-    """SQLite's primary result code, or 0: not every error of the module has one."""
+    """Return SQLite's primary result code, or 0 for an error that has none."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

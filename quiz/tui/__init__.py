@@ -1,1 +1,1 @@
-"""The game as screens."""
+"""The game as screens of a terminal."""

@@ -1,4 +1,4 @@
-"""The application: which screen follows which, and what belongs to all of them."""
+"""The application: what leads from one screen to another, and what all screens share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -22,7 +23,6 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
 
-from quiz import settings as preferences
 from quiz.errors import QuizError
 from quiz.game.deck import Selection
 from quiz.game.modes import CLASSIC
@@ -31,15 +31,15 @@ from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
 from quiz.scores.store import Store
 from quiz.session import Clock, Load, Session, again, begin, left_open, resume
-from quiz.settings import Settings
+from quiz.settings import Settings, save_settings
 from quiz.text import count, printable
-from quiz.tui.reading import PACE, Reading
-from quiz.tui.screens.home import Desk, HomeScreen
-from quiz.tui.screens.page import Edit, LookAgain, PageScreen
+from quiz.tui.reading import Reading
+from quiz.tui.screens.home import HomeScreen, Overview
+from quiz.tui.screens.page import Edit, PacksNeeded, PageScreen
 from quiz.tui.screens.question import Again, QuestionScreen, RoundOver
 from quiz.tui.theme import NIGHT_FILE
 
-KEYS = {
+KEY_NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "space": "Space",
@@ -53,17 +53,20 @@ KEYS = {
     "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z",
 }
-"""Keys as keyboards name them."""
+"""Keys by the names that are printed on keyboards."""
 
-Read = TypeVar("Read")
+KEYS_WAIT = 0.25
+"""For how many seconds the next key waits when something is read because of a key."""
+
+_Value = TypeVar("_Value")
 
 
 class QuizApp(App[None]):
     """The game in a terminal.
 
-    It opens with `session`, which plays the packs `played`, or without one on the home screen.
-    `clock` returns seconds of a monotonic clock and `today` the time of day; `read` loads all
-    installed packs, and `load` some by their names.
+    It opens with `session`, a round of the packs `played`, or without one on the home screen.
+    Settings are saved in the file `settings_path`. `read` loads all installed packs and `load`
+    some by name. `clock` returns the seconds of a monotonic clock, and `today` the time of day.
     """
 
     TITLE = "quiz"
@@ -100,7 +103,6 @@ class QuizApp(App[None]):
         self._first = session
         self.reading = Reading(self._renew, lambda: self.is_running, read)
         self._played = played
-        self._settled = False
         self._author: Worker[None] | None = None
         self.register_theme(NIGHT_FILE)
         known = settings.theme in self.available_themes
@@ -108,7 +110,7 @@ class QuizApp(App[None]):
         self.set_keymap(settings.keys)
 
     def get_driver_class(self) -> type[Driver]:
-        """The way to the terminal: our own where Textual's would be LinuxDriver."""
+        """Return the driver of the terminal: our own instead of Textual's LinuxDriver."""
         driver = super().get_driver_class()
         if sys.platform != "win32" and driver.__name__ == "LinuxDriver":
             from quiz.tui.driver import SturdyDriver
@@ -117,13 +119,13 @@ class QuizApp(App[None]):
         return driver
 
     def get_default_screen(self) -> Screen[Any]:
-        """The first screen."""
+        """Return the first screen."""
         if self._first:
             return QuestionScreen(self._first, self._packs_of)
-        return HomeScreen(self._desk)
+        return HomeScreen(self._overview)
 
     def on_mount(self) -> None:
-        """Take over the signals; what can wait until something is on the screen, waits."""
+        """Handle signals and changes of the theme; do the rest once something is shown."""
         if sys.platform != "win32":
             from quiz.tui.driver import listen
 
@@ -133,82 +135,84 @@ class QuizApp(App[None]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
+        """Do what could wait until the first screen is shown."""
         gc.enable()
         gc.freeze()
-        self._settled = True
         self.run_worker(asyncio.to_thread(self.store.prepare))
-        if self._first is None:
-            self.run_worker(self.reading.packs())
 
     def get_key_display(self, binding: Binding) -> str:
-        """A key as keyboards name it."""
-        return binding.key_display or KEYS.get(binding.key) or super().get_key_display(binding)
+        """Return the name of a key as it is printed on keyboards."""
+        return binding.key_display or KEY_NAMES.get(binding.key) or super().get_key_display(binding)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every command of the screen in front, for the palette."""
+        """Yield every command of a screen, for the command palette."""
         commands: dict[tuple[str, DOMNode], Binding] = {}
         for namespace, binding, enabled, _ in screen.active_bindings.values():
             if enabled and binding.id and binding.action != "command_palette":
                 commands.setdefault((binding.action, namespace), binding)
         for (action, namespace), binding in commands.items():
-            key = self.get_key_display(binding)
-
-            async def run(action: str = action, namespace: DOMNode = namespace) -> None:
-                await self.run_action(action, namespace)
-
-            yield SystemCommand(binding.description, f"Key: {key}", run)
+            run = partial(self.run_action, action, namespace)
+            yield SystemCommand(binding.description, f"Key: {self.get_key_display(binding)}", run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
 
     # -- packs and players --------------------------------------------------------------------
 
     @property
     def player(self) -> str:
-        """Who plays: the name chosen, or the one that played last."""
+        """The name chosen by the player, or that of the last player."""
         return self.settings.player or next(iter(self.store.players()), "Player")
 
     def _renew(self) -> None:
-        """Show what is known of the packs; an app that ends has no screen any more."""
+        """Show what is known about the packs, unless the app is ending and has no screen."""
         if self.is_running and isinstance(self.screen, PageScreen):
             self.screen.renew()
 
-    @on(LookAgain)
-    def _look_again(self) -> None:
-        if self._settled and not self.reading.busy:
+    @on(PacksNeeded)
+    def _read_packs(self) -> None:
+        if not self.reading.busy:
             self.run_worker(self.reading.packs())
 
-    async def _after(
-        self,
-        reading: Coroutine[Any, Any, Read],
-        go_on: Callable[[Read], Awaitable[None]],
+    async def _follow(
+        self, work: Coroutine[Any, Any, _Value], then: Callable[[_Value], Awaitable[None]]
     ) -> None:
-        """Go on when something has been read; the keys wait only a moment for that.
+        """Call `then` with what `work` returns, and report an error that it raises.
 
-        After that the last one that was asked for goes on, if the screen is still the same.
+        Keys are held back for a moment, so that they reach the screen that `then` shows. If it
+        takes longer, `then` is called only if this was the last call, and if the player is still
+        on the same screen.
         """
-        task = asyncio.create_task(reading)
-        await asyncio.wait([task], timeout=PACE)
-        if task.done():
-            await go_on(task.result())
-            return
         screen = self.screen
+        task = asyncio.create_task(work)
 
-        async def follow() -> None:
-            read = await asyncio.shield(task)
+        async def finish() -> None:
+            try:
+                value = task.result()
+            except QuizError as error:
+                self._notify(error.message)
+            else:
+                await then(value)
+
+        async def finish_later() -> None:
+            await asyncio.wait([task])
             if self.is_running and self.screen is screen:
-                await go_on(read)
+                await finish()
 
-        self.run_worker(follow(), group="follow", exclusive=True)
+        await asyncio.wait([task], timeout=KEYS_WAIT)
+        if task.done():
+            await finish()
+        else:
+            self.run_worker(finish_later(), group="follow", exclusive=True)
 
     def _chosen(self, loaded: Sequence[Loaded]) -> list[str]:
-        """The names of the packs to play: those chosen last, or those that are built in."""
+        """Return the names of the packs to play: those chosen last, or the built-in ones."""
         names = [pack.name for pack in loaded if pack.name in self.settings.packs]
         return names or [pack.name for pack in loaded if pack.built_in]
 
-    def _desk(self) -> Desk:
+    def _overview(self) -> Overview:
+        """Return what the home screen shows now."""
         names = self._chosen(self.reading.known)
-        packs = [pack for pack in self.reading.known if pack.pack]
-        size = sum(len(pack.pack.items) for pack in packs if pack.pack and pack.name in names)
-        facts = f"A case file of {count(size, 'question')}" if size else "A case file in questions"
+        packs = [one.pack for one in self.reading.known if one.pack and one.name in names]
+        size = sum(len(pack.items) for pack in packs)
         finished, best = self.store.standing(self.player)
         scores = "nothing played yet"
         if best is not None:
@@ -216,10 +220,10 @@ class QuizApp(App[None]):
         left = ""
         for played in left_open(self.store, self.player, most=1):
             left = f"{played.answered} of {played.cards} answered"
-        return Desk(
+        return Overview(
             player=self.player,
-            packs=", ".join(names) or "all that are built in",
-            facts=self.reading.progress or facts,
+            packs=", ".join(names) or "the built-in packs",
+            facts=self.reading.progress or (f"{count(size, 'question')} to play" if size else ""),
             scores=scores,
             left=left,
             trouble=self.trouble or self.store.trouble,
@@ -227,29 +231,29 @@ class QuizApp(App[None]):
 
     def _keep_theme(self, theme: Theme) -> None:
         if theme.name != (self.settings.theme or NIGHT_FILE.name):
-            self._keep(self.settings._replace(theme=theme.name))
+            self._save(self.settings._replace(theme=theme.name))
 
-    def _keep(self, settings: Settings) -> None:
+    def _save(self, settings: Settings) -> None:
         self.settings = settings
         try:
-            preferences.write(self.settings_path, settings)
+            save_settings(self.settings_path, settings)
         except OSError as error:
-            self.trouble = f"Your preferences could not be kept: {error.strerror}."
+            self.trouble = f"Your settings could not be saved: {error.strerror}."
 
-    # -- from screen to screen ----------------------------------------------------------------
+    # -- screens -----------------------------------------------------------------------------
 
     def _show(self, screen: Screen[Any]) -> None:
-        """Show a screen in the place of the one in front; the first one stays below."""
+        """Show a screen instead of the present one, or in front of it if that is the first one."""
         if len(self.screen_stack) == 1:
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
 
-    def _say(self, sentence: str, severity: SeverityLevel = "error") -> None:
+    def _notify(self, sentence: str, severity: SeverityLevel = "error") -> None:
         self.notify(printable(sentence), severity=severity, markup=False)
 
     def _packs_of(self, round: Round) -> list[Loaded]:
-        """Return the packs of a round and where they lie, as far as that is known."""
+        """Return the packs of a round, as far as their files are known."""
         names = round.selection.packs
         found = {
             (pack.name, pack.path): pack
@@ -261,46 +265,40 @@ class QuizApp(App[None]):
         return list(found.values())
 
     async def _start(self, make: Callable[[], Session | None]) -> None:
-        """Show the round that `make` returns."""
+        """Show the round that `make` returns; call it in a thread."""
 
-        async def made() -> Session | QuizError | None:
-            try:
-                return await asyncio.to_thread(make)
-            except QuizError as error:
-                return error
-
-        async def go_on(session: Session | QuizError | None) -> None:
-            if isinstance(session, Session):
+        async def show(session: Session | None) -> None:
+            if session:
                 self._show(QuestionScreen(session, self._packs_of))
             else:
-                self._say(session.message if session else "This round cannot be read any more.")
+                self._notify("This round can no longer be read.")
 
-        await self._after(made(), go_on)
+        await self._follow(asyncio.to_thread(make), show)
 
     async def action_round(self) -> None:
         """Begin a round of the packs chosen."""
 
-        async def go_on(loaded: list[Loaded]) -> None:
+        async def start(loaded: list[Loaded]) -> None:
             names = self._chosen(loaded)
             packs = [pack for pack in loaded if pack.name in names]
             broken = [pack for pack in packs if not pack.pack]
             if broken and len(broken) < len(packs):
-                self._say(broken[0].problem, "warning")
+                self._notify(broken[0].problem, "warning")
             selection = Selection(tuple(names))
             players = (self.player,)
             await self._start(
                 lambda: begin(packs, CLASSIC, selection, players, self.store, clock=self.clock)
             )
 
-        await self._after(self.reading.packs(), go_on)
+        await self._follow(self.reading.packs(), start)
 
     async def action_resume(self) -> None:
-        """Go on with the latest round that the player left."""
+        """Resume the round that the player left last."""
         if rounds := left_open(self.store, self.player, most=1):
             await self._start(lambda: resume(rounds[0].uid, self.store, self.clock))
 
     async def action_packs(self) -> None:
-        """Choose packs."""
+        """Let the player choose packs."""
         from quiz.tui.screens.packs import PacksScreen
 
         async def choose(loaded: list[Loaded]) -> None:
@@ -308,7 +306,7 @@ class QuizApp(App[None]):
 
             async def chosen(names: tuple[str, ...] | None) -> None:
                 if names:
-                    self._keep(self.settings._replace(packs=names))
+                    self._save(self.settings._replace(packs=names))
                 if screen.played:
                     await self.action_round()
 
@@ -317,7 +315,7 @@ class QuizApp(App[None]):
         if self.reading.known:
             await choose(self.reading.known)
         else:
-            await self._after(self.reading.packs(), choose)
+            await self._follow(self.reading.packs(), choose)
 
     @on(Edit)
     def _edit(self, event: Edit) -> None:
@@ -325,25 +323,25 @@ class QuizApp(App[None]):
             self._author = self.run_worker(self._write(event))
 
     async def _write(self, event: Edit) -> None:
-        """Let the player edit a pack, and tell what came of it."""
+        """Let the player edit a pack, and report the problems it has afterwards."""
         from quiz.tui import author
 
-        pack, line = await asyncio.to_thread(author.place, event.packs, event.item)
+        pack, line = await asyncio.to_thread(author.locate, event.packs, event.item)
         self.clear_notifications()
         if trouble := author.edit(self, pack.path, line):
-            self._say(trouble)
+            self._notify(trouble)
         else:
-            self._say(*await asyncio.to_thread(author.verdict, pack))
+            self._notify(*await asyncio.to_thread(author.check_result, pack))
         if self.reading.known:
             self.run_worker(self.reading.packs())
 
     def action_player(self) -> None:
-        """Choose a name."""
+        """Let the player choose a name."""
         from quiz.tui.screens.dialog import Name
 
         def chosen(name: str | None) -> None:
             if name:
-                self._keep(self.settings._replace(player=name))
+                self._save(self.settings._replace(player=name))
 
         self.push_screen(Name(self.player, self.store.players()), chosen)
 
@@ -354,32 +352,18 @@ class QuizApp(App[None]):
         self.push_screen(ScoresScreen(self.store))
 
     def action_help(self) -> None:
-        """Explain the screen in front."""
+        """Show help for the present screen."""
         from quiz.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
     def action_home(self) -> None:
-        """The first screen."""
+        """Show the home screen."""
         if isinstance(self.screen_stack[0], HomeScreen):
             self.pop_screen()
         else:
-            self._show(HomeScreen(self._desk))
-
-    def action_leave(self) -> None:
-        """Leave the round, if the player means it."""
-        from quiz.tui.screens.dialog import Confirm
-
-        screen = self.screen
-
-        def answered(leave: bool | None) -> None:
-            if leave and isinstance(screen, QuestionScreen):
-                screen.session.leave()
-                self.action_home()
-
-        detail = "Your answers are kept, and you can go on from the first screen."
-        self.push_screen(Confirm("Leave this round?", detail), answered)
+            self._show(HomeScreen(self._overview))
 
     @on(RoundOver)
     def _round_over(self, event: RoundOver) -> None:
@@ -398,7 +382,7 @@ class QuizApp(App[None]):
     # -- the terminal -------------------------------------------------------------------------
 
     def _repaint(self) -> None:
-        """Paint everything: another program may have written on the screen."""
+        """Paint every screen again: another program may have written to the terminal."""
         for screen in self.screen_stack:
             screen.refresh()
             screen.query("*").refresh()

@@ -1,4 +1,4 @@
-"""Textual's driver for terminals, made harder to upset, and the signals of a terminal."""
+"""A more robust version of Textual's terminal driver, and the handling of signals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ assert sys.platform != "win32"
 
 
 class SturdyDriver(LinuxDriver):
-    """Passes over bytes that no keyboard sends, where the original would end the app."""
+    """A driver that ignores bytes that are not UTF-8, at which the original would end the app."""
 
     def run_input_thread(self) -> None:
         """Read input until the app ends."""
@@ -25,22 +25,23 @@ class SturdyDriver(LinuxDriver):
                 continue
 
     def _disable_mouse_support(self) -> None:
-        """Switch off the report of pixels too, which the original leaves on."""
+        """Also switch off the mouse's pixel mode, which the original leaves on."""
         super()._disable_mouse_support()
         if self._mouse_pixels:
             self.write("\x1b[?1016l")
 
 
 def listen(end: Callable[[int], None], repaint: Callable[[], None]) -> None:
-    """End in good order when told to, and stop and go on as a job of the shell.
+    """Handle the signals that end, stop and continue the app.
 
-    `end` is given the number of the signal; `repaint` is for the job that goes on.
+    `end` is called with the number of a signal to end. `repaint` is called when the app continues
+    after a stop that it was not told of, such as SIGSTOP.
     """
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         loop.add_signal_handler(number, end, number)
-    stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
-    if not callable(stop) or not callable(go_on):
+    stop, resume = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+    if not callable(stop) or not callable(resume):
         return
     suspended = False
 
@@ -53,7 +54,7 @@ def listen(end: Callable[[int], None], repaint: Callable[[], None]) -> None:
         nonlocal suspended
         if suspended:
             suspended = False
-            go_on(number, frame)
+            resume(number, frame)
         else:
             loop.call_soon_threadsafe(repaint)
 

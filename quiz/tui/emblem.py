@@ -1,4 +1,4 @@
-"""The game's own picture and title, drawn in half-blocks: two pixels a character."""
+"""The picture and the title of the home screen, drawn in half-blocks: two pixels a character."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import groupby
 
 from quiz.tui.lines import Line, Span
 
-TAG = """
+TAG_PIXELS = """
 ..........cccc..........
 .........c....c.........
 .........c....c.........
@@ -36,9 +36,9 @@ TAG = """
 ...##################...
 ...##################...
 """
-"""A returned-goods tag: a child cut out of it, a heart, a bar code."""
+"""A tag for returned goods, with a child cut out of it, a heart and a bar code."""
 
-LETTERS = {
+GLYPHS = {
     "D": "#####. ##..## ##..## ##..## ##..## ##..## ##..## #####.",
     "E": "###### ##.... ##.... #####. #####. ##.... ##.... ######",
     "F": "###### ##.... ##.... #####. #####. ##.... ##.... ##....",
@@ -47,24 +47,24 @@ LETTERS = {
     "T": "###### ..##.. ..##.. ..##.. ..##.. ..##.. ..##.. ..##..",
     "S": ".####. ##..## ##.... .####. ....## ....## ##..## .####.",
 }
-"""Eight rows of six pixels a letter; the small e is the one that was damaged."""
+"""Each letter as eight rows of six pixels; the small e is an E that is damaged."""
 
-ROLES = {"#": "", "c": "accent"}
+PIXEL_ROLES = {"#": "", "c": "accent"}
 
 
 def tag() -> list[Line]:
-    """The emblem."""
-    return half_blocks(TAG.split())
+    """Return the picture."""
+    return half_blocks(TAG_PIXELS.split())
 
 
 def title() -> list[Line]:
-    """DEFECTS in large letters, one of them defective."""
-    letters = [LETTERS[letter].split() for letter in "DEFeCTS"]
+    """Return DEFECTS in large letters, one of them damaged."""
+    letters = [GLYPHS[letter].split() for letter in "DEFeCTS"]
     return half_blocks([".".join(rows) for rows in zip(*letters)])
 
 
 def half_blocks(rows: list[str]) -> list[Line]:
-    """Pixels as lines of half the height; a pixel is `.`, or a key of `ROLES`."""
+    """Return rows of pixels as half as many lines; a pixel is `.` or a key of `PIXEL_ROLES`."""
     rows = rows + ["." * len(rows[0])] * (len(rows) % 2)
     lines: list[Line] = []
     for upper, lower in zip(rows[::2], rows[1::2]):
@@ -75,8 +75,8 @@ def half_blocks(rows: list[str]) -> list[Line]:
 
 
 def _cell(above: str, below: str) -> tuple[str, str]:
-    """The character for two pixels, and its role; the accent wins where the two differ."""
-    role = ROLES.get(above) or ROLES.get(below, "")
+    """Return the character for two pixels, and its role: the accent if one of them has it."""
+    role = PIXEL_ROLES.get(above) or PIXEL_ROLES.get(below, "")
     if above == below:
         return (" " if above == "." else "█"), role
     return ("▀" if below == "." or above == "c" else "▄"), role

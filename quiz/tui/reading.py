@@ -1,4 +1,4 @@
-"""The packs that there are, read out of the way of the screen."""
+"""The installed packs, read in a thread while the screens can be used."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable
 from quiz.packs import library
 from quiz.packs.library import Loaded
 
-PACE = 0.25
-"""How many seconds lie between two looks at how far the packs are read."""
+PROGRESS_INTERVAL = 0.25
+"""How many seconds pass between two updates of the progress shown."""
 
 
 class Reading:
-    """Reads the packs in a thread, and knows those that were read last.
+    """Reads the packs, and holds those read last.
 
-    `show` is called when there is something new to show, and `wanted` tells whether anybody still
-    waits for the packs. `read` loads them; the library's own way if it is left out.
+    `show` is called when there is something new to show. `wanted` returns whether the packs are
+    still needed. `read` loads the packs; it is `library.load_all` by default.
     """
 
     def __init__(
@@ -27,22 +27,22 @@ class Reading:
     ) -> None:
         self.known: list[Loaded] = []
         self.progress = ""
-        """How far it is, for the player; empty when nothing is being read."""
+        """How much has been read, for the player; empty while nothing is being read."""
         self._show = show
         self._wanted = wanted
-        self._read = read or (lambda: library.load_all(self.known, self._tell))
-        self._turn = asyncio.Lock()
+        self._read = read or (lambda: library.load_all(self.known, self._report))
+        self._lock = asyncio.Lock()
 
     @property
     def busy(self) -> bool:
         """Whether the packs are being read."""
-        return self._turn.locked()
+        return self._lock.locked()
 
     async def packs(self) -> list[Loaded]:
-        """Every pack that there is, as its file is now."""
-        async with self._turn:
+        """Read every pack whose file has changed, and return all packs."""
+        async with self._lock:
             reading = asyncio.create_task(asyncio.to_thread(self._read))
-            while not (await asyncio.wait([reading], timeout=PACE))[0]:
+            while not (await asyncio.wait([reading], timeout=PROGRESS_INTERVAL))[0]:
                 self._show()
             self.progress = ""
             before, self.known = self.known, reading.result()
@@ -50,8 +50,8 @@ class Reading:
             self._show()
         return self.known
 
-    def _tell(self, name: str, share: float) -> None:
-        """How far a pack is read; this is called by the thread that reads it."""
+    def _report(self, name: str, share: float) -> None:
+        """Take note of how much of a pack has been read; called in the thread that reads it."""
         if not self._wanted():
             raise asyncio.CancelledError
         self.progress = f"Reading {name}… {int(100 * share)} %"

@@ -1,6 +1,6 @@
-"""A case file, opened at night: near-black ground, bone text, one cold clinical accent.
+"""The game's own theme: a near-black background, bone-coloured text and one cold accent colour.
 
-Red is kept for wrong and danger.
+Red is used only for wrong answers and errors.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from quiz.scores.store import Store
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the scores are to be; nothing is there yet."""
+    """The path of a file of scores that does not exist yet."""
     return tmp_path / "scores.db"
 
 

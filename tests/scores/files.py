@@ -1,4 +1,4 @@
-"""Files of scores for tests, made once, and programs run beside the test."""
+"""Files of scores for tests, and programs that run beside a test."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAGE = 4096
 
 @lru_cache
 def sound() -> bytes:
-    """The bytes of a file in which Ann played forty rounds of five cards."""
+    """Return a file in which Ann has played forty rounds of five cards."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "scores.db")
         store = Store(path, Calendar())
@@ -38,7 +38,7 @@ def sound() -> bytes:
 
 
 def ask(store: Store) -> None:
-    """Ask a store everything that there is to ask."""
+    """Read everything that can be read from a store."""
     store.rounds()
     store.rounds(player="Ann", pack="sums", best=True, most=3)
     store.players()
@@ -50,7 +50,7 @@ def ask(store: Store) -> None:
 
 
 def query(path: Path, sql: str) -> list[Any]:
-    """What another program finds in a file, and writes to it."""
+    """Run a statement on a file as another program, and return the rows."""
     other = sqlite3.connect(path, isolation_level=None)
     try:
         return other.execute(sql).fetchall()
@@ -59,18 +59,18 @@ def query(path: Path, sql: str) -> list[Any]:
 
 
 def count(path: Path) -> int:
-    """How many attempts another program sees in the file."""
+    """Return how many attempts another program sees in a file."""
     return int(query(path, "SELECT count(*) FROM attempts")[0][0])
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
+    """Return every file below a folder, by its path."""
     found = (file for file in sorted(folder.rglob("*")) if file.is_file())
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
 def spawn(script: str, *arguments: object) -> subprocess.Popen[str]:
-    """Begin a Python program that can import quiz and tests."""
+    """Start a Python program that can import quiz and tests."""
     return subprocess.Popen(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=ROOT,
@@ -83,14 +83,14 @@ def spawn(script: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> str:
-    """What a program printed, which must have ended well and said nothing of errors."""
+    """Return what a program printed; it must have ended without errors."""
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     return out
 
 
 def backup(path: Path, name: str = "scores-2025-07-20.db", data: bytes = b"") -> Path:
-    """Lay a backup of a file beside it, by default a sound one."""
+    """Write a backup of a file, by default a sound one, and return its path."""
     made = path.parent / "backups" / name
     made.parent.mkdir(exist_ok=True)
     made.write_bytes(data or sound())
@@ -98,7 +98,7 @@ def backup(path: Path, name: str = "scores-2025-07-20.db", data: bytes = b"") ->
 
 
 def set_aside(path: Path) -> list[Path]:
-    """The damaged files that were kept."""
+    """Return the damaged files that were kept."""
     return sorted(path.parent.glob(f"{path.stem}-damaged-*.db"))
 
 
@@ -122,4 +122,4 @@ DAMAGES: dict[str, Damage] = {
     "fifty bytes": lambda data: data[:50],
     "text file": lambda data: b"Monday: nothing. Tuesday: rain.\n" * 300,
 }
-"""What may have become of a file."""
+"""Ways in which a file may be damaged."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.scores.export import COLUMNS, as_csv, as_json, as_table
+from quiz.scores.export import ROUND_COLUMNS, as_csv, as_json, as_table
 from quiz.scores.rounds import Played
 from quiz.text import width
 
@@ -53,7 +53,7 @@ rounds = st.lists(
 @given(rounds)
 def test_json_tells_everything_as_it_is(rounds: list[Played]) -> None:
     records = json.loads(as_json(rounds))
-    assert [tuple(record) for record in records] == [COLUMNS] * len(rounds)
+    assert [tuple(record) for record in records] == [ROUND_COLUMNS] * len(rounds)
     for record, played in zip(records, rounds, strict=True):
         finished = record.pop("finished")
         assert Played(**{**record, "packs": tuple(record["packs"])}) == played
@@ -64,7 +64,7 @@ def test_json_tells_everything_as_it_is(rounds: list[Played]) -> None:
 def test_csv_that_is_read_again_says_the_same(rounds: list[Played]) -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(rounds), newline="")))
     for row, played in zip(rows, rounds, strict=True):
-        assert tuple(row) == COLUMNS
+        assert tuple(row) == ROUND_COLUMNS
         expected = {**played._asdict(), "packs": ";".join(played.packs)}
         expected["finished"] = played.finished
         for name, value in expected.items():
@@ -102,7 +102,7 @@ def test_times_are_told_to_the_millisecond() -> None:
 def test_nothing_played_is_said_in_words() -> None:
     assert as_table([]) == "No rounds have been played yet.\n"
     assert as_json([]) == "[]\n"
-    assert list(csv.reader([as_csv([])])) == [list(COLUMNS)]
+    assert list(csv.reader([as_csv([])])) == [list(ROUND_COLUMNS)]
 
 
 def test_a_table_lines_up_whatever_the_names() -> None:

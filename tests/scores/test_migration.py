@@ -1,4 +1,4 @@
-"""A file of the first edition, opened by this one."""
+"""Opening a file of the first edition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.builders import keep, round_of, rules
 from tests.scores.files import query
 
 DUMP = Path(__file__).with_name("first-edition.sql")
-"""What its game wrote: five rounds by two players, the last one left after two answers."""
+"""What the first edition wrote: five rounds by two players, the last left after two answers."""
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ from tests.scores.files import ROUNDS, ask, contents, count, posix, query, set_a
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(care, "BUSY", 0.05)
-    monkeypatch.setattr(care, "IMPATIENT", 0.01)
+    monkeypatch.setattr(care, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(care, "NEXT_BUSY_SECONDS", 0.01)
 
 
 @pytest.fixture
 def held(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection of another program, which may keep everybody else out."""
+    """A connection of another program, which can lock the file."""
     other = sqlite3.connect(path, isolation_level=None)
     yield other
     other.close()
@@ -107,16 +107,16 @@ def test_a_file_that_is_moved_away_meanwhile_is_not_written_to(path: Path, put_b
 
 
 def leave_room(store: Store, pages: int) -> None:
-    """Let SQLite find the disk full when the file has grown by so many pages."""
+    """Make SQLite report a full disk when the file has grown by more than this number of pages."""
     connection = store._file.connection
     now = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {now + pages}")
 
 
 def fill(store: Store) -> Recording:
-    """Play 99 cards of a round of a hundred, with room for some of them only."""
-    kept = recording(store, round_of(*items(100)))
-    for position in range(99):
+    """Play 29 cards of a round of thirty, with room for only some of them."""
+    kept = recording(store, round_of(*items(30, key="a long answer " * 30)))
+    for position in range(29):
         go_on(kept, "+")
         if position == 9:
             leave_room(store, 1)
@@ -127,16 +127,16 @@ def test_on_a_full_disk_attempts_wait_until_there_is_room(path: Path) -> None:
     store = Store(path)
     kept = fill(store)
     waiting = store.unsaved
-    assert 0 < waiting < 89
+    assert 0 < waiting < 19
     assert "disk is full" in store.trouble
     assert str(path) in store.trouble
-    assert count(path) == 99 - waiting
+    assert count(path) == 29 - waiting
     leave_room(store, 1000)
     go_on(kept, "-")
     assert (store.unsaved, store.trouble) == (0, "")
-    assert count(path) == 100
+    assert count(path) == 30
     (played,) = store.rounds()
-    assert (played.answered, played.right) == (100, 99)
+    assert (played.answered, played.right) == (30, 29)
     store.close()
 
 
@@ -145,7 +145,7 @@ def test_on_a_full_disk_the_end_of_the_game_tells_what_is_lost(path: Path) -> No
     fill(store)
     store.close()
     assert store.unsaved > 0
-    assert store.unsaved + count(path) == 99
+    assert store.unsaved + count(path) == 29
     assert "disk is full" in store.trouble
 
 
@@ -159,7 +159,7 @@ def test_while_another_program_holds_the_file_attempts_wait(
     go_on(kept, "-")
     assert store.unsaved == 1
     (timeout,) = store._file.connection.execute("PRAGMA busy_timeout").fetchone()
-    assert timeout == 10  # milliseconds: who waited in vain waits less
+    assert timeout == 10  # milliseconds: after a wait that was too short, the next one is shorter
     assert "Another program" in store.trouble
     assert str(path) in store.trouble
     assert [played.answered for played in store.rounds()] == [1]
@@ -223,5 +223,7 @@ def test_a_copy_of_a_file_that_is_locked_on_the_way_is_given_up(
         return connection
 
     monkeypatch.setattr(care, "_connect", then_lock)
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
-        care._copy(path, path.with_name("copy.db"))
+    copy = care._copied(path, path.with_name("copy.db"))
+    with pytest.raises(sqlite3.OperationalError, match="locked"), copy:
+        pass
+    assert contents(path.parent).keys() == {"scores.db"}

@@ -1,4 +1,4 @@
-"""A game on a stage: an app with packs, a store and a clock of the test's own."""
+"""The app for tests, with packs, a store and clocks of their own."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from quiz.session import Session, begin
 from quiz.settings import Settings
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.question import QuestionScreen
+from quiz.tui.screens.results import ResultsScreen
 from quiz.tui.widgets.sheet import Sheet
 from tests import builders
 from tests.builders import Calendar, Ticks, item, loaded, rules
 
 
 def question(number: int, **fields: Any) -> Item:
-    """An item that differs from every other, with a category and an explanation."""
+    """Return an item for a number, with a category and an explanation."""
     plain = {"category": "Odd" if number % 2 else "Even", "explanation": f"Because of {number}."}
     return item(number, **{**plain, **fields})
 
 
 def pack(items: Sequence[Item] = (), name: str = "sums", title: str = "Sums") -> Pack:
-    """A pack of twelve questions, or of these."""
+    """Return a pack of these items, or of twelve questions."""
     contents = items or [question(number) for number in range(1, 13)]
     return builders.pack(*contents, name=name, title=title)
 
@@ -47,7 +48,7 @@ def stage(
     seed: str = "1",
     settings: Settings | None = None,
 ) -> QuizApp:
-    """The app, at a round's first question, or with `play` off on the home screen."""
+    """Return the app at the first question of a round, or without `play` on the home screen."""
     packs = packs or [pack()]
     if store is None:
         store = Store(None)
@@ -91,7 +92,7 @@ def run(app: QuizApp, act: Act, size: tuple[int, int] = (80, 24)) -> None:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    """Wait until something holds, which must not take long."""
+    """Wait until `holds` returns something true, for ten seconds at most."""
     end = time.monotonic() + 10
     while not holds():
         assert time.monotonic() < end, shown(pilot.app)  # type: ignore[arg-type]
@@ -99,28 +100,41 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
 
 
 def said(app: QuizApp) -> list[str]:
-    """The sentences that pop up in front of the screen."""
+    """Return the notifications that are shown."""
     return [notification.message for notification in app._notifications]
 
 
 def shown(app: QuizApp) -> str:
-    """The text of the page in front."""
+    """Return the text of the present page."""
     sheet = app.screen.query_one(Sheet)
     return "\n".join(sheet.render_line(y).text.rstrip() for y in range(sheet.size.height))
 
 
 def asking(app: QuizApp) -> QuestionScreen:
-    """The question screen, which must be in front."""
+    """Return the question screen, which must be the present one."""
     assert isinstance(app.screen, QuestionScreen)
     return app.screen
 
 
 def key_of(app: QuizApp) -> str:
-    """The digit that answers the card on the table right."""
+    """Return the digit that answers the present card right."""
     return str(asking(app).session.game.card.key + 1)
 
 
 def miss_of(app: QuizApp) -> str:
-    """A digit that answers it wrong."""
+    """Return a digit that answers the present card wrong."""
     card = asking(app).session.game.card
     return str((card.key + 1) % len(card.options) + 1)
+
+
+async def play(pilot: Pilot[None], answers: str) -> None:
+    """Play a round to its results: `+` is a right answer, `-` a wrong one."""
+    session = asking(pilot.app).session  # type: ignore[arg-type]
+    for at, sign in enumerate(answers):
+        if at:
+            session.do(session.event("advance"))
+        card = session.game.card
+        choice = card.key if sign == "+" else (card.key + 1) % len(card.options)
+        session.do(session.event("answer", choice))
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ResultsScreen))

@@ -1,4 +1,4 @@
-"""The pack author's loop: a pack is edited, checked, and played as it is now."""
+"""Editing packs from the game: they are opened, checked, and played as they are now."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from quiz.session import begin as session_of
 from quiz.settings import Settings
 from quiz.tui import author
 from quiz.tui.app import QuizApp
+from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.packs import PacksScreen
 from quiz.tui.screens.question import QuestionScreen
@@ -49,7 +50,7 @@ PROBLEM = "rivers.yaml:8:5: error[unknown-key]: unknown key `awnser` in this que
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with the pack `rivers`, and a terminal that can be left to an editor."""
+    """A home with the pack `rivers`, and a terminal that an editor can use."""
     monkeypatch.setenv("QUIZ_HOME", str(tmp_path))
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
@@ -64,7 +65,10 @@ Edits = Callable[[], list[list[str]]]
 
 @pytest.fixture
 def edits(home: Path, monkeypatch: pytest.MonkeyPatch) -> Edits:
-    """An editor that copies the file `next` over what it edits; how it has been called."""
+    """A function that returns how the editor was called.
+
+    The editor copies the file `next` over the file that it edits.
+    """
     log, next = home / "log", home / "next"
     script = home / "vi"
     script.write_text(
@@ -83,14 +87,14 @@ def edits(home: Path, monkeypatch: pytest.MonkeyPatch) -> Edits:
 
 
 def opened(*packs: str, store: Store | None = None) -> QuizApp:
-    """The app on the first screen, these packs of the library chosen."""
+    """Return the app on the home screen, with these packs of the library chosen."""
     store = store or Store(None)
     store.trouble = ""
     return QuizApp(store, Settings(player="Ann", packs=packs or ("rivers",)), clock=Ticks())
 
 
 def playing(*paths: Path, given: bool = True) -> QuizApp:
-    """The app at a round of the packs at these paths, as `quiz play` opens it."""
+    """Return the app in a round of the packs at these paths, as `quiz play` opens it."""
     played = [library.load(Found(path.stem, path, False)) for path in paths]
     store = Store(None)
     store.trouble = ""
@@ -118,7 +122,7 @@ async def begin(pilot: Pilot[None], key: str = "r") -> None:
 
 
 def city(app: QuizApp) -> str:
-    """What the card on the table asks about."""
+    """Return the city that the present card asks about."""
     return asking(app).session.game.card.item.explanation.removeprefix("It flows through ")[:-1]
 
 
@@ -265,8 +269,9 @@ def test_the_key_is_told_where_there_is_room_and_always_in_help(
         assert "Edit" in {command.title for command in app.get_system_commands(app.screen)}
         await pilot.press("f1")
         text = shown(app)
+        assert isinstance(app.screen, HelpScreen)
         for _ in range(30):
-            await pilot.press("pagedown")
+            app.screen.action_scroll(1)
             text += shown(app)
         assert "Edit" in text
 
@@ -304,11 +309,11 @@ def test_a_pack_that_lies_nowhere_is_not_offered(home: Path) -> None:
 
 
 def homes(packs: Sequence[Loaded]) -> None:
-    """Every item of these packs is found in the file that it was read from."""
+    """Check that every item of these packs is found in the file that it was read from."""
     for pack in packs:
         assert pack.pack
         for item in pack.pack.items:
-            assert author.place(packs, item) == (pack, item.line)
+            assert author.locate(packs, item) == (pack, item.line)
 
 
 def test_an_own_pack_of_a_taken_name_is_the_one_that_opens(home: Path) -> None:
@@ -340,7 +345,7 @@ def test_of_two_that_are_the_same_the_players_own_is_opened(home: Path) -> None:
     packs = [pack for pack in library.load_all() if pack.name in ("plot", "plot-2")]
     assert packs[0].pack
     item = packs[0].pack.items[7]
-    assert author.place(packs, item) == (packs[1], item.line)
+    assert author.locate(packs, item) == (packs[1], item.line)
 
 
 def test_in_a_pack_that_is_broken_by_now_the_error_is_opened(home: Path) -> None:
@@ -348,17 +353,17 @@ def test_in_a_pack_that_is_broken_by_now_the_error_is_opened(home: Path) -> None
     pack = library.load(Found("rivers", path, False))
     assert pack.pack
     path.write_text("# a line more\n" + BROKEN.replace("title:", "titel: T\ntitle:"))
-    assert author.place([pack], pack.pack.items[2]) == (pack, 2)
+    assert author.locate([pack], pack.pack.items[2]) == (pack, 2)
     problem = "unknown key `titel` in this pack; did you mean title?"
     sentence = f"rivers.yaml:2:1: error[unknown-key]: {problem}"
-    assert author.verdict(pack) == (f"{sentence} … and 1 more", "error")
+    assert author.check_result(pack) == (f"{sentence} … and 1 more", "error")
 
 
 # -- what can go wrong --------------------------------------------------------------------------
 
 
 async def trouble(pilot: Pilot[None], sentence: str) -> None:
-    """The key brings this sentence, and the game goes on."""
+    """Press the key, and check that this sentence is shown and the game can be played on."""
     app = pilot.app
     assert isinstance(app, QuizApp)
     await pilot.press("1", "e")
@@ -400,7 +405,7 @@ def test_a_pack_whose_file_has_gone(home: Path, edits: Edits) -> None:
     (home / "packs" / "rivers.yaml").unlink()
     run(
         app,
-        lambda p: trouble(p, "rivers.yaml cannot be edited: there is no such file any more."),
+        lambda p: trouble(p, "rivers.yaml cannot be edited: the file no longer exists."),
     )
 
 
@@ -409,7 +414,7 @@ def test_a_pack_that_is_read_only(home: Path, edits: Edits) -> None:
     (home / "packs" / "rivers.yaml").chmod(0o444)
     if os.access(home / "packs" / "rivers.yaml", os.W_OK):
         pytest.skip("to root nothing is read-only")
-    run(app, lambda pilot: trouble(pilot, "rivers.yaml cannot be edited: it is read-only here."))
+    run(app, lambda pilot: trouble(pilot, "rivers.yaml cannot be edited: the file is read-only."))
 
 
 def test_a_terminal_that_cannot_be_left(
@@ -417,7 +422,7 @@ def test_a_terminal_that_cannot_be_left(
 ) -> None:
     monkeypatch.setattr(HeadlessDriver, "can_suspend", False)
     app = playing(home / "packs" / "rivers.yaml")
-    sentence = "No editor can be opened from here: the game has no terminal of its own."
+    sentence = "No editor can be opened: the game cannot leave this terminal."
     run(app, lambda pilot: trouble(pilot, sentence))
 
 
@@ -450,7 +455,7 @@ def test_the_pack_pointed_at_is_opened(home: Path, edits: Edits) -> None:
 
 
 def test_what_is_saved_elsewhere_is_seen(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quiz.tui.screens.packs.PACE", 0.05)
+    monkeypatch.setattr("quiz.tui.screens.packs.CHECK_INTERVAL", 0.05)
     app = opened()
     packs = home / "packs"
 
@@ -541,9 +546,9 @@ def test_nothing_is_looked_at_while_a_screen_only_waits() -> None:
     async def act(pilot: Pilot[None]) -> None:
         for keys in ((), ("r",), ("1",)):
             await pilot.press(*keys)
-            await pilot.pause(0.1)
+            await pilot.pause(0.05)
             before = len(looks)
-            await pilot.pause(0.3)
+            await pilot.pause(0.1)
             assert len(looks) == before
             timers = [timer._interval for timer in app.screen._timers]
             assert not [interval for interval in timers if interval > 0.1]
@@ -622,7 +627,7 @@ def test_a_round_is_resumed_though_its_pack_was_edited(home: Path, inside: bool)
     run(app, act)
 
 
-@pytest.mark.parametrize("now", [SOUND.replace("river", "stream"), BROKEN, None])
+@pytest.mark.parametrize("now", [BROKEN, None])
 def test_a_round_is_resumed_though_its_questions_are_gone(home: Path, now: str | None) -> None:
     path = home / "packs" / "rivers.yaml"
     path.write_text(SOUND)

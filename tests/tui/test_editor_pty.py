@@ -1,4 +1,4 @@
-"""An editor in a real terminal: the game leaves it, and comes back."""
+"""An editor in an emulated terminal: the game leaves the screen to it, and comes back."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ except KeyboardInterrupt:
 
 @pytest.fixture
 def play(tmp_path: Path) -> Iterator[Play]:
-    """Starts the game, with a program of this text as the editor."""
+    """Return a function that starts the game, with a program of this text as the editor."""
     write_pack(tmp_path / "packs" / "three.yaml", QUESTIONS)
     (tmp_path / "settings.json").write_text(json.dumps({"packs": ["three"]}))
     editor = tmp_path / "vi"
@@ -156,7 +156,10 @@ def test_the_terminal_is_resized_meanwhile(play: Play) -> None:
     ends(terminal)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 143), pytest.param(signal.SIGHUP, 129, marks=pytest.mark.slow)],
+)
 def test_told_to_end_while_an_editor_is_open(play: Play, number: signal.Signals, code: int) -> None:
     terminal = play(ASKS)
     reveal(terminal)

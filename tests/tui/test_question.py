@@ -66,11 +66,11 @@ def test_a_wrong_answer_marks_the_key_and_what_was_chosen() -> None:
 
 
 def test_one_screen_serves_the_whole_round() -> None:
-    app = stage()
+    app = stage(count=3)
 
     async def act(pilot: Pilot[None]) -> None:
         screen = app.screen
-        for _ in range(9):
+        for _ in range(2):
             await pilot.press(key_of(app), "enter")
             assert app.screen is screen
         await pilot.press(key_of(app), "enter")
@@ -80,19 +80,18 @@ def test_one_screen_serves_the_whole_round() -> None:
     run(app, act)
 
 
-@pytest.mark.parametrize("keys", [["1", "1", "1"], ["1", "2", "a", "B"]])
-def test_quick_presses_make_one_attempt(keys: list[str]) -> None:
+def test_quick_presses_make_one_attempt() -> None:
     app = stage()
 
     async def act(pilot: Pilot[None]) -> None:
-        await pilot.press(*keys)
+        await pilot.press("1", "1", "2", "a", "B")
         assert len(game(pilot).attempts) == 1
         assert game(pilot).phase == "revealed"
 
     run(app, act)
 
 
-@pytest.mark.parametrize(("key", "choice"), [("2", 1), ("b", 1), ("B", 1), ("4", 3), ("d", 3)])
+@pytest.mark.parametrize(("key", "choice"), [("2", 1), ("b", 1), ("D", 3)])
 def test_digits_and_letters_answer(key: str, choice: int) -> None:
     app = stage()
 
@@ -105,12 +104,11 @@ def test_digits_and_letters_answer(key: str, choice: int) -> None:
     run(app, act)
 
 
-@pytest.mark.parametrize("key", ["5", "9", "i", "z", "enter", "space"])
-def test_other_keys_answer_nothing(key: str) -> None:
+def test_other_keys_answer_nothing() -> None:
     app = stage()
 
     async def act(pilot: Pilot[None]) -> None:
-        await pilot.press(key)
+        await pilot.press("5", "9", "i", "z", "enter", "space")
         assert game(pilot).attempts == ()
 
     run(app, act)
@@ -186,20 +184,15 @@ def test_the_attempt_is_stored_before_it_is_shown() -> None:
 HOSTILE = "[/] [@click=app.quit]x[/] [link=https://a.b]y[/] list[int] [bold"
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (40, 12), (20, 6)])
+@pytest.mark.parametrize("size", [(100, 30), (40, 12), (20, 6)])
 def test_pack_text_is_literal(size: tuple[int, int]) -> None:
-    items = [
-        question(n, stem=f"{n} {HOSTILE}", key=f"{n} [/]", explanation=HOSTILE, category="[red]C")
-        for n in range(1, 4)
-    ]
-    app = stage([pack(items, title="[/]")])
+    item = question(1, stem=HOSTILE, key="[/]", explanation=HOSTILE, category="[red]C")
+    app = stage([pack([item], title="[/]")])
 
     async def act(pilot: Pilot[None]) -> None:
         if size[0] >= 80:
             assert HOSTILE in shown(app)
-        for _ in range(3):
-            await pilot.press(miss_of(app))
-            await pilot.press("enter")
+        await pilot.press(miss_of(app), "enter")
         await pilot.pause()
         assert isinstance(app.screen, ResultsScreen)
         await pilot.press("pagedown", "pageup")
@@ -238,7 +231,7 @@ def test_wide_text_is_aligned_and_whole(size: tuple[int, int]) -> None:
     run(app, act, size)
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (40, 12), (24, 8)])
+@pytest.mark.parametrize("size", [(100, 30), (40, 12), (24, 8)])
 def test_a_long_card_can_be_read_to_its_end(size: tuple[int, int]) -> None:
     long = " ".join(f"word{n}" for n in range(60))
     items = [
@@ -283,19 +276,19 @@ def test_pointing_keeps_the_option_in_sight() -> None:
     run(app, act, (40, 8))
 
 
-@pytest.mark.parametrize("size", [(19, 24), (80, 5), (4, 2), (1, 1)])
-def test_a_terminal_too_small_is_told_so_and_survived(size: tuple[int, int]) -> None:
+def test_a_terminal_too_small_is_told_so_and_survived() -> None:
     app = stage()
 
     async def act(pilot: Pilot[None]) -> None:
-        if size[0] >= 19:
-            assert "Too small" in shown(app)
-        await pilot.press("down", "f1", "escape")
+        for size in ((19, 24), (80, 5), (4, 2)):
+            await pilot.press("down", "f1", "escape")
+            await pilot.resize_terminal(*size)
+            if size[0] >= 19:
+                assert "Make the window" in shown(app)
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
         assert game(pilot).card.item.stem in shown(app)
 
-    run(app, act, size)
+    run(app, act, (1, 1))
 
 
 def test_leaving_asks_first_and_the_round_can_be_gone_on_with() -> None:

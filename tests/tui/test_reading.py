@@ -1,4 +1,4 @@
-"""While a large pack is being read for the first time."""
+"""The screens while a large pack is being read for the first time."""
 
 from __future__ import annotations
 
@@ -35,20 +35,17 @@ QUESTION = """\
 """
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with a large pack, of which no copy is kept yet."""
-    monkeypatch.setenv("QUIZ_HOME", str(tmp_path))
-    (tmp_path / "packs").mkdir()
-    questions = (QUESTION.format(n, n + 1, "Odd" if n % 2 else "Even") for n in range(40_000))
-    path = tmp_path / "packs" / "large.yaml"
+def write_pack(home: Path, size: int) -> None:
+    """Write a pack of so many questions, of which there is no compiled copy."""
+    questions = (QUESTION.format(n, n + 1, "Odd" if n % 2 else "Even") for n in range(size))
+    path = home / "packs" / "large.yaml"
+    path.parent.mkdir()
     path.write_text("title: Large\nquestions:\n" + "".join(questions))
     os.utime(path, (1e9, 1e9))
-    return tmp_path
 
 
 def run(act: Act, read: Callable[[], list[Loaded]] | None = None) -> None:
-    """Open the first screen, and let `act` use it at once."""
+    """Open the home screen, and let `act` use it at once."""
 
     async def go() -> None:
         app = QuizApp(Store(None), Settings(player="Ann"), read=read)
@@ -72,20 +69,25 @@ def reads(app: QuizApp) -> bool:
     return "Reading large… " in shown(app) and " %" in shown(app)
 
 
-@pytest.mark.usefixtures("home")
-def test_the_first_screen_tells_how_far_the_packs_are_read() -> None:
+def test_the_home_screen_shows_how_much_of_the_packs_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZ_HOME", str(tmp_path))
+    monkeypatch.setattr("quiz.tui.reading.PROGRESS_INTERVAL", 0.01)
+    write_pack(tmp_path, 10_000)
+
     async def act(pilot: Pilot[None]) -> None:
         await until(pilot, reads)
-        await until(pilot, lambda app: "A case file of 150 questions" in shown(app))
+        await until(pilot, lambda app: "150 questions to play" in shown(app))
 
     async def again(pilot: Pilot[None]) -> None:
         def counted(app: QuizApp) -> bool:
             assert "Reading" not in shown(app)
-            return "A case file of 150 questions" in shown(app)
+            return "150 questions to play" in shown(app)
 
         await until(pilot, counted)
         await pilot.press("p", "up")
-        for fact in ("40,000 questions", "Even, Odd", "40,000 medium"):
+        for fact in ("10,000 questions", "Even, Odd", "10,000 medium"):
             await until(pilot, lambda app, fact=fact: fact in shown(app))  # type: ignore[misc]
 
     run(act)
@@ -94,7 +96,7 @@ def test_the_first_screen_tells_how_far_the_packs_are_read() -> None:
 
 @pytest.fixture
 def gate() -> Iterator[Event]:
-    """Until it is set, the packs are being read."""
+    """An event that ends the reading of the packs."""
     gate = Event()
     yield gate
     gate.set()
@@ -108,9 +110,7 @@ def slow(gate: Event) -> Callable[[], list[Loaded]]:
     return read
 
 
-@pytest.mark.parametrize(
-    ("keys", "kind"), [("r", QuestionScreen), ("p", PacksScreen), ("rp", PacksScreen)]
-)
+@pytest.mark.parametrize(("keys", "kind"), [("r", QuestionScreen), ("rp", PacksScreen)])
 def test_what_is_asked_for_last_follows_when_they_are_read(
     gate: Event, keys: str, kind: type
 ) -> None:
@@ -118,7 +118,7 @@ def test_what_is_asked_for_last_follows_when_they_are_read(
         await pilot.press(*keys)
         await pilot.press("down")
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert pilot.app.screen.pointed == 1
+        assert pilot.app.screen.highlighted == 1
         gate.set()
         await until(pilot, lambda app: isinstance(app.screen, kind))
         await pilot.pause(0.1)
@@ -142,13 +142,15 @@ def test_nothing_follows_if_the_player_is_elsewhere_by_then(gate: Event) -> None
     run(act, slow(gate))
 
 
-def test_leaving_does_not_wait_for_the_packs(home: Path) -> None:
+@pytest.mark.slow
+def test_leaving_does_not_wait_for_the_packs(tmp_path: Path) -> None:
     pytest.importorskip("termios", reason="terminals are emulated on POSIX only")
     assert sys.platform != "win32"
     from tests.terminal import Terminal
 
-    env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "QUIZ_HOME": str(home)}
-    env |= {"HOME": str(home), "PYTHONPATH": str(Path(quiz.__file__).parents[1])}
+    write_pack(tmp_path, 40_000)
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "QUIZ_HOME": str(tmp_path)}
+    env |= {"HOME": str(tmp_path), "PYTHONPATH": str(Path(quiz.__file__).parents[1])}
     quiz_ = [sys.executable, "-m", "quiz"]
     with Terminal(quiz_, env=env, size=(80, 24)) as terminal:
         terminal.until("Reading large… ")

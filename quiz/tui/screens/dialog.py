@@ -1,4 +1,4 @@
-"""Small questions in front of a page: leave the round? who plays?"""
+"""Small dialogs in front of a page: to confirm something, and to enter a name."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input
 
 from quiz.text import UNSAFE, player_name, printable
 from quiz.tui.lines import EMPTY, Page, Span, paragraph
-from quiz.tui.screens.page import Answer, PageScreen
+from quiz.tui.screens.page import PageScreen
 
 
-class Dialog(ModalScreen[Answer], PageScreen[Answer]):
-    """A page of a few lines in front of another."""
+class Dialog(ModalScreen[ScreenResultType], PageScreen[ScreenResultType]):
+    """A page of a few lines in a box in front of another page."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -31,7 +31,7 @@ class Dialog(ModalScreen[Answer], PageScreen[Answer]):
         height: auto;
         max-height: 100%;
         background: $surface;
-        padding: 1 2;
+        padding: 1;
     }
     Dialog Sheet {
         height: 6;
@@ -41,18 +41,18 @@ class Dialog(ModalScreen[Answer], PageScreen[Answer]):
         border: none;
         height: 1;
         padding: 0 1;
-        margin-bottom: 1;
+        margin: 0 1 1 1;
     }
     """
 
     def compose(self) -> ComposeResult:
-        """The page, in a box."""
+        """Yield the page in a box."""
         with Vertical():
-            yield self.sheet
+            yield from super().compose()
 
 
 class Confirm(Dialog[bool]):
-    """Asks before something is given up."""
+    """Asks whether to leave or to stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,Y,enter", "dismiss(True)", "Leave", id="confirm.yes"),
@@ -65,22 +65,19 @@ class Confirm(Dialog[bool]):
         self.detail = detail
 
     def page(self, width: int, height: int) -> Page:
-        """The question, what follows from it, and the two keys."""
-        body = [
-            *paragraph(self.question, width, "bold"),
-            EMPTY,
-            *paragraph(self.detail, width, "muted"),
-        ]
+        """Return the question with what follows from it, and the two keys."""
+        question = paragraph(self.question, width, "bold")
+        body = [*question, EMPTY, *paragraph(self.detail, width, "muted")]
         return Page([], body, [EMPTY, self.keys(width)])
 
 
 class Name(Dialog[str]):
-    """Asks who plays; the name last used and those before it are offered."""
+    """Asks for the player's name, and offers the present one and others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", "Cancel", id="name.cancel"),
-        Binding("up", "other(-1)", "Another", id="name.up", show=False),
-        Binding("down", "other(1)", "Another", id="name.down", show=False),
+        Binding("up", "other(-1)", "Previous name", id="name.up", show=False),
+        Binding("down", "other(1)", "Next name", id="name.down", show=False),
     ]
 
     def __init__(self, name: str, others: Iterable[str]) -> None:
@@ -89,21 +86,21 @@ class Name(Dialog[str]):
         self.problem = ""
 
     def compose(self) -> ComposeResult:
-        """A line to write on above the page."""
+        """Yield the input above the page."""
         with Vertical():
             yield Input(
                 self.names[0], restrict=rf"(?:(?!{UNSAFE.pattern}).)*", placeholder="a name"
             )
-            yield self.sheet
+            yield from PageScreen.compose(self)
 
     def page(self, width: int, height: int) -> Page:
-        """What is wrong with the name, or how to go on."""
-        about = "Who plays? Any name of up to 32 characters."
+        """Return what is wrong with the name or how to choose one, and the keys."""
+        about = "Who is playing? A name has up to 32 characters."
         if len(self.names) > 1:
-            about += " Up and down offer those used before."
+            about += " ↑ and ↓ show the names used before."
         body = paragraph(self.problem or about, width, "danger" if self.problem else "muted")
-        enter = (Span("Enter", "accent"), Span(" Take it   ", "muted"))
-        return Page([], body, [EMPTY, (*enter, *self.keys(width - 18))])
+        enter = (Span("Enter", "accent"), Span(" Save   ", "muted"))
+        return Page([], body, [EMPTY, (*enter, *self.keys(width - 13))])
 
     def action_other(self, step: int) -> None:
         """Offer another name that was used before."""
@@ -115,9 +112,7 @@ class Name(Dialog[str]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         try:
-            name = player_name(event.value)
+            self.dismiss(player_name(event.value))
         except ValueError as error:
             self.problem = str(error)
             self.redraw()
-        else:
-            self.dismiss(name)

@@ -1,4 +1,4 @@
-"""The first screen: a poster, and what there is to do."""
+"""The home screen: a poster and a menu."""
 
 from __future__ import annotations
 
@@ -9,28 +9,18 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from quiz.tui import emblem
-from quiz.tui.lines import (
-    EMPTY,
-    Line,
-    Page,
-    Span,
-    column,
-    filled,
-    fit,
-    measure,
-    spread,
-)
-from quiz.tui.screens.page import LookAgain, PageScreen
+from quiz.tui.lines import EMPTY, Line, Page, Span, beside, filled, fit, measure, spread
+from quiz.tui.screens.page import PacksNeeded, PageScreen
 from quiz.tui.widgets.sheet import Sheet
 
-MENU = 49
-"""The width of the menu: that of the large title."""
+MENU_WIDTH = 49
+"""The width of the menu, in columns: that of the large title."""
 
 
-class Desk(NamedTuple):
-    """What the home screen tells: the player, the choice of packs, what was played.
+class Overview(NamedTuple):
+    """What the home screen shows: the player, the packs chosen, and what was played.
 
-    `left` is how far the round is that was left, or empty.
+    `left` is how far the player got in the last round left open, or empty.
     """
 
     player: str
@@ -42,12 +32,12 @@ class Desk(NamedTuple):
 
 
 class HomeScreen(PageScreen[None]):
-    """Where a round begins; `look` tells how things are at the moment."""
+    """The screen where rounds begin; `look` returns what to show."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", id="home.choose"),
-        Binding("up", "point(-1)", "Entry above", id="home.up", show=False),
-        Binding("down", "point(1)", "Entry below", id="home.down", show=False),
+        Binding("up", "move(-1)", "Previous entry", id="home.up", show=False),
+        Binding("down", "move(1)", "Next entry", id="home.down", show=False),
         Binding("r,R", "app.round", "New round", id="home.round", show=False),
         Binding("c,C", "app.resume", "Continue", id="home.resume", show=False),
         Binding("p,P", "app.packs", "Packs", id="home.packs", show=False),
@@ -55,62 +45,61 @@ class HomeScreen(PageScreen[None]):
         Binding("s,S", "app.scores", "Scores", id="home.scores", show=False),
         Binding("q,Q", "app.quit", "Quit", id="home.quit"),
     ]
+    WIDEST = 96
 
-    def __init__(self, look: Callable[[], Desk]) -> None:
+    def __init__(self, look: Callable[[], Overview]) -> None:
         super().__init__()
         self.look = look
-        self.desk = look()
-        self.pointed = 0
+        self.overview = look()
+        self.highlighted = 0
 
     def renew(self) -> None:
-        """Tell how things are now."""
-        self.desk = self.look()
+        """Show what there is to show now."""
+        self.overview = self.look()
         super().renew()
 
     def on_screen_resume(self) -> None:
-        """Tell it at once, and again when the packs have been looked at."""
+        """Show what there is to show now, and then ask for the packs to be read."""
         super().on_screen_resume()
-        self.post_message(LookAgain())
+        self.call_after_refresh(self.post_message, PacksNeeded())
 
     def page(self, width: int, height: int) -> Page:
-        """The poster on the left, title and menu on the right, or what fits of it."""
-        desk = self.desk
-        margin, inner = column(width, 96)
-        foot = [*self.trouble(desk.trouble, inner), self.keys(inner)]
+        """Return the poster on the left, title and menu on the right, or what fits of that."""
+        foot = [*self.trouble(self.overview.trouble, width), self.keys(width)]
         room = height - len(foot) - 1
         tag, title = emblem.tag(), emblem.title()
-        beside = inner >= measure(tag[0]) + 48 and room >= len(tag) + 2
-        menu_width = min(inner - measure(tag[0]) - 3 if beside else inner, MENU)
+        wide = width >= measure(tag[0]) + 48 and room >= len(tag) + 2
+        menu_width = min(width - measure(tag[0]) - 3 if wide else width, MENU_WIDTH)
         large = menu_width >= measure(title[0]) and room >= len(title) + 10
-        menu = self._menu(desk, menu_width)
-        heading = _heading(desk.facts, menu_width, title if large else [])
+        menu = self._menu(menu_width)
+        heading = _heading(self.overview.facts, menu_width, title if large else [])
         if room < len(heading) + len(menu) + 1:
-            heading = [(Span("THE DEFECTS", "bold"),)]
-        poster = [*heading, EMPTY, *menu] if room > len(menu) + 1 else menu
-        focus = len(poster) - len(menu) + self.pointed
-        if beside:
-            poster = _beside(tag, poster, 3)
-        top = max(0, (room - len(poster)) // 2)
-        return Page([], [EMPTY] * top + poster, [EMPTY, *foot], top + focus).indented(margin)
+            heading = heading[:1]
+        column = [*heading, EMPTY, *menu] if room > len(menu) + 1 else menu
+        focus = len(column) - len(menu) + self.highlighted
+        if wide:
+            rows = max(len(tag), len(column))
+            column = beside(_centred(tag, rows), _centred(column, rows), 3)
+        top = max(0, (room - len(column)) // 2)
+        return Page([], [EMPTY] * top + column, [EMPTY, *foot], top + focus)
 
-    def _entries(self, desk: Desk) -> list[tuple[str, str, str, str]]:
-        """Key, name, detail and action of each entry of the menu."""
-        entries = [("r", "New round", "ten questions", "app.round")]
-        if desk.left:
-            entries.append(("c", "Continue", desk.left, "app.resume"))
-        return [
-            *entries,
-            ("p", "Packs", desk.packs, "app.packs"),
-            ("n", "Player", desk.player, "app.player"),
-            ("s", "Scores", desk.scores, "app.scores"),
+    def _entries(self) -> list[tuple[str, str, str, str]]:
+        """Return the key, name, detail and action of each entry of the menu."""
+        entries = [
+            ("r", "New round", "ten questions", "app.round"),
+            ("c", "Continue", self.overview.left, "app.resume"),
+            ("p", "Packs", self.overview.packs, "app.packs"),
+            ("n", "Player", self.overview.player, "app.player"),
+            ("s", "Scores", self.overview.scores, "app.scores"),
         ]
+        return [entry for entry in entries if entry[2]]
 
-    def _menu(self, desk: Desk, width: int) -> list[Line]:
-        entries = self._entries(desk)
-        self.pointed = min(self.pointed, len(entries) - 1)
+    def _menu(self, width: int) -> list[Line]:
+        entries = self._entries()
+        self.highlighted = min(self.highlighted, len(entries) - 1)
         lines: list[Line] = []
         for at, (key, name, detail, action) in enumerate(entries):
-            here = at == self.pointed
+            here = at == self.highlighted
             start = (
                 Span("▌ " if here else "  ", "accent"),
                 Span(key, "accent bold"),
@@ -120,42 +109,32 @@ class HomeScreen(PageScreen[None]):
             lines.append(filled(line, width, "bar" if here else "", action))
         return lines
 
-    def action_point(self, step: int) -> None:
-        """Point at another entry."""
-        self.pointed = (self.pointed + step) % len(self._entries(self.desk))
+    def action_move(self, step: int) -> None:
+        """Highlight another entry."""
+        self.highlighted = (self.highlighted + step) % len(self._entries())
         self.sheet.redraw()
 
     async def action_choose(self) -> None:
-        """Do what is pointed at."""
-        await self.run_action(self._entries(self.desk)[self.pointed][3])
+        """Run the highlighted entry."""
+        await self.run_action(self._entries()[self.highlighted][3])
 
-    @on(Sheet.Pointed)
-    def _pointed_at(self, event: Sheet.Pointed) -> None:
-        actions = [action for _, _, _, action in self._entries(self.desk)]
+    @on(Sheet.Hovered)
+    def _hovered(self, event: Sheet.Hovered) -> None:
+        actions = [action for _, _, _, action in self._entries()]
         if event.action in actions:
-            self.pointed = actions.index(event.action)
+            self.highlighted = actions.index(event.action)
             self.sheet.redraw()
 
 
 def _heading(facts: str, width: int, title: list[Line]) -> list[Line]:
+    """Return the lines above the menu, with a title of large letters or in plain text."""
+    about: Line = (Span(fit(facts, width), "muted"),)
     if not title:
-        return [(Span("THE DEFECTS", "bold"),), (Span(fit(facts, width), "muted"),)]
-    return [
-        spread((Span("T H E", "muted"),), (Span("ENA · 2025", "muted"),), measure(title[0])),
-        EMPTY,
-        *title,
-        EMPTY,
-        (Span(fit(facts, width), "muted"),),
-    ]
+        return [(Span("THE DEFECTS", "bold"),), about]
+    top = spread((Span("T H E", "muted"),), (Span("ENA · 2025", "muted"),), measure(title[0]))
+    return [top, EMPTY, *title, EMPTY, about]
 
 
-def _beside(left: list[Line], right: list[Line], gap: int) -> list[Line]:
-    """Two columns of lines, the shorter one in the middle of the other."""
-    rows, width = max(len(left), len(right)), measure(left[0])
-
-    def middle(lines: list[Line], blank: Line) -> list[Line]:
-        above = (rows - len(lines)) // 2
-        return [blank] * above + lines + [blank] * (rows - len(lines) - above)
-
-    pairs = zip(middle(left, (Span(" " * width),)), middle(right, EMPTY))
-    return [(*one, Span(" " * gap), *other) for one, other in pairs]
+def _centred(lines: list[Line], height: int) -> list[Line]:
+    """Return the lines below empty ones that centre them in `height` lines."""
+    return [EMPTY] * ((height - len(lines)) // 2) + lines

@@ -1,4 +1,4 @@
-"""The packs: which ones the next rounds are drawn from."""
+"""The packs: those from which the next rounds are drawn can be selected."""
 
 from __future__ import annotations
 
@@ -12,35 +12,24 @@ from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES
 from quiz.packs.pool import Pool
 from quiz.text import count
-from quiz.tui.lines import (
-    EMPTY,
-    Line,
-    Page,
-    Span,
-    column,
-    filled,
-    fit,
-    pad,
-    paragraph,
-    spread,
-)
-from quiz.tui.screens.page import Edit, LookAgain, PageScreen
+from quiz.tui.lines import EMPTY, Line, Page, Span, filled, fit, pad, paragraph, spread
+from quiz.tui.screens.page import Edit, PacksNeeded, PageScreen
 
-PACE = 2.0
-"""How many seconds lie between two looks at the packs while they are in front."""
+CHECK_INTERVAL = 2.0
+"""How many seconds pass between two checks for changed files while the packs are shown."""
 
 
 class PacksScreen(PageScreen["tuple[str, ...] | None"]):
-    """Every pack of the library, those chosen ticked; a broken one tells what is wrong.
+    """The packs of the library, with the selected ones ticked, and what is wrong with broken ones.
 
-    `look` tells which packs there are at the moment. A pack that breaks, or is gone for a
-    while, is still chosen once it can be played again.
+    `look` returns the packs as they are now. A pack that breaks or disappears stays selected, in
+    case it can be played again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "point(-1)", "Pack above", id="packs.up", show=False),
-        Binding("down", "point(1)", "Pack below", id="packs.down", show=False),
-        Binding("space", "tick", "Tick", id="packs.tick"),
+        Binding("up", "move(-1)", "Previous pack", id="packs.up", show=False),
+        Binding("down", "move(1)", "Next pack", id="packs.down", show=False),
+        Binding("space", "select", "Select", id="packs.tick"),
         Binding("a,A", "all", "All", id="packs.all"),
         Binding("enter", "done", "Play these", id="packs.play"),
         Binding("e,E", "edit", "Edit", id="packs.edit"),
@@ -52,63 +41,65 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         self.look = look
         self.library = look()
         self.chosen = set(chosen)
-        self.pointed = 0
+        self.highlighted = 0
         self.played = False
 
+    @property
+    def current(self) -> Loaded | None:
+        """The highlighted pack, or None if there are no packs."""
+        return self.library[self.highlighted] if self.library else None
+
     def on_mount(self) -> None:
-        """Look at the packs now and then."""
-        self.set_interval(PACE, self._look_again)
+        """Begin to check the files regularly."""
+        self.set_interval(CHECK_INTERVAL, self._check_files)
 
     def on_screen_resume(self) -> None:
-        """Show the packs that there are, and look whether they are still the same."""
+        """Show the packs as they are now, and check their files."""
         super().on_screen_resume()
-        self._look_again()
+        self._check_files()
 
-    def _look_again(self) -> None:
+    def _check_files(self) -> None:
         if self.is_current:
-            self.post_message(LookAgain())
+            self.post_message(PacksNeeded())
 
     def renew(self) -> None:
-        """Show the packs that there are now; the one pointed at stays so."""
-        here = self.library[self.pointed].name if self.library else ""
-        self.library = self.look()
+        """Show the packs as they are now; the highlighted one stays highlighted if it is there."""
+        before, self.library = self.current, self.look()
         names = [loaded.name for loaded in self.library]
-        last = max(0, len(names) - 1)
-        self.pointed = names.index(here) if here in names else min(self.pointed, last)
+        self.highlighted = max(0, min(self.highlighted, len(names) - 1))
+        if before and before.name in names:
+            self.highlighted = names.index(before.name)
         self.refresh_bindings()
         super().renew()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a pack that lies somewhere can be edited."""
+        """Return whether an action is possible: only a pack that is a file can be edited."""
         if action == "edit":
-            return bool(self.library) and self.library[self.pointed].path != Path()
+            return self.current is not None and self.current.path != Path()
         return True
 
     def page(self, width: int, height: int) -> Page:
-        """The list, and what is known about the pack that is pointed at."""
-        margin, inner = column(width)
+        """Return the list, and what is known about the highlighted pack."""
         chosen = sum(len(p.pack.items) for p in self.library if p.pack and p.name in self.chosen)
-        size = count(chosen, "question")
-        head = spread((Span("PACKS", "bold"),), (Span(size, "muted"),), inner)
-        rows = [self._row(at, loaded, inner) for at, loaded in enumerate(self.library)]
-        broken = self.library and self.library[self.pointed].pack is None
-        about = self._about(inner) if height >= 20 or broken else []
+        size = Span(count(chosen, "question"), "muted")
+        head = spread((Span("PACKS", "bold"),), (size,), width)
+        rows = [self._row(at, loaded, width) for at, loaded in enumerate(self.library)]
+        broken = self.current and self.current.pack is None
+        about = self._about(width) if height >= 20 or broken else []
         body = [*rows, EMPTY, *about]
         heads = [EMPTY, head, EMPTY] if height >= 20 else [head]
-        foot = [EMPTY, self.keys(inner)]
-        return Page(heads, body, foot, self.pointed).indented(margin)
+        return Page(heads, body, [EMPTY, self.keys(width)], self.highlighted)
 
     def _row(self, at: int, loaded: Loaded, inner: int) -> Line:
-        here = at == self.pointed
-        tick = "✓" if loaded.name in self.chosen else " "
-        if loaded.pack is None:
-            tick = "!"
-        title = loaded.pack.title if loaded.pack else f"{loaded.name}: cannot be played"
-        others = (one.pack.title for one in self.library if one.pack and one is not loaded)
-        if loaded.pack and title in others:
-            title += f" ({loaded.name})"
-        size = count(len(loaded.pack.items), "question") if loaded.pack else ""
-        role = "danger" if loaded.pack is None else ""
+        here = at == self.highlighted
+        tick, role, size = "!", "danger", ""
+        title = f"{loaded.name}: cannot be played"
+        if loaded.pack:
+            tick, role = "✓" if loaded.name in self.chosen else " ", ""
+            title = loaded.pack.title
+            if [one.pack.title for one in self.library if one.pack].count(title) > 1:
+                title += f" ({loaded.name})"
+            size = count(len(loaded.pack.items), "question")
         start = (
             Span("▌ " if here else "  ", "accent"),
             Span(f"[{tick}] ", role or "accent bold"),
@@ -118,9 +109,9 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
         return filled(line, inner, "bar" if here else "", f"screen.press({at})")
 
     def _about(self, inner: int) -> list[Line]:
-        if not self.library:
+        loaded = self.current
+        if loaded is None:
             return paragraph("There are no packs.", inner, "muted")
-        loaded = self.library[self.pointed]
         if loaded.pack is None:
             return paragraph(loaded.problem, inner, "danger")
         pack = loaded.pack
@@ -148,47 +139,48 @@ class PacksScreen(PageScreen["tuple[str, ...] | None"]):
                     label = ""
         return lines
 
-    def action_point(self, step: int) -> None:
-        """Point at another pack."""
+    def action_move(self, step: int) -> None:
+        """Highlight another pack."""
         if self.library:
-            self.pointed = (self.pointed + step) % len(self.library)
+            self.highlighted = (self.highlighted + step) % len(self.library)
             self.sheet.redraw()
 
-    def action_tick(self) -> None:
-        """Choose the pack pointed at, or no longer."""
-        if self.library and self.library[self.pointed].pack:
-            self.chosen ^= {self.library[self.pointed].name}
+    def action_select(self) -> None:
+        """Select the highlighted pack, or deselect it."""
+        if self.current and self.current.pack:
+            self.chosen ^= {self.current.name}
             self.sheet.redraw()
 
     def action_press(self, at: int) -> None:
-        """Choose the pack that was clicked, or no longer."""
-        self.pointed = at
-        self.action_tick()
+        """Select the pack that was clicked, or deselect it."""
+        self.highlighted = at
+        self.action_select()
 
     def action_all(self) -> None:
-        """Choose all packs, or none if all are chosen."""
-        everything = self._sound()
+        """Select all packs, or none if all are selected."""
+        everything = self._playable()
         self.chosen = set() if everything <= self.chosen else self.chosen | everything
         self.sheet.redraw()
 
     def action_edit(self) -> None:
-        """Change the pack pointed at."""
-        self.post_message(Edit([self.library[self.pointed]]))
+        """Ask for the highlighted pack to be edited."""
+        if self.current:
+            self.post_message(Edit([self.current]))
 
     def action_done(self) -> None:
-        """Play a round of the packs chosen; of the one pointed at if none can be played."""
-        if not self.chosen & self._sound() and self.library and self.library[self.pointed].pack:
-            self.chosen.add(self.library[self.pointed].name)
-        if self.chosen & self._sound():
+        """Play a round of the selected packs, or of the highlighted one if none can be played."""
+        if not self.chosen & self._playable() and self.current and self.current.pack:
+            self.chosen.add(self.current.name)
+        if self.chosen & self._playable():
             self.played = True
             self.dismiss(self._names())
 
     def action_back(self) -> None:
-        """Keep the choice and go back; nothing chosen leaves it as it was."""
+        """Go back and keep the selection, unless it is empty."""
         self.dismiss(self._names() or None)
 
-    def _sound(self) -> set[str]:
-        """The names of the packs that can be played."""
+    def _playable(self) -> set[str]:
+        """Return the names of the packs that can be played."""
         return {loaded.name for loaded in self.library if loaded.pack}
 
     def _names(self) -> tuple[str, ...]:

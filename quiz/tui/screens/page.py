@@ -1,39 +1,37 @@
-"""What all screens have in common: one page, drawn anew when something changes."""
+"""What all screens have in common: one page, drawn again when something changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item
 from quiz.tui.lines import Line, Page, Span, measure, paragraph, spread
 from quiz.tui.widgets.sheet import Sheet
 
-Answer = TypeVar("Answer")
+
+class PacksNeeded(Message):
+    """A screen shows the packs, whose files may have changed since they were read."""
 
 
-class LookAgain(Message):
-    """The packs are shown, and their files may have changed since they were read."""
-
-
+@dataclass
 class Edit(Message):
-    """The player wants to write: in this pack, or where an item of one of these packs is."""
+    """The player wants to edit a pack: the only one of `packs`, or the one that has the item."""
 
-    def __init__(self, packs: Sequence[Loaded], item: Item | None = None) -> None:
-        super().__init__()
-        self.packs = packs
-        self.item = item
+    packs: Sequence[Loaded]
+    item: Item | None = None
 
 
-class PageScreen(Screen[Answer]):
-    """A screen that is one page; `page` draws it and every key line is made from its bindings."""
+class PageScreen(Screen[ScreenResultType]):
+    """A screen that is one page, which `page` draws; its line of keys is made of the bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "scroll(1)", "Scroll down", id="page.down", show=False),
@@ -41,31 +39,32 @@ class PageScreen(Screen[Answer]):
         Binding("up", "line(-1)", "Line up", id="page.line_up", show=False),
         Binding("down", "line(1)", "Line down", id="page.line_down", show=False),
     ]
+    WIDEST: ClassVar[int] = 92
+    """The most columns that a page takes: longer lines are hard to read."""
 
-    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None):
-        super().__init__(name, id, classes)
-        self.sheet = Sheet(self.page)
-        """The page's place on the screen; held, as messages still come while a screen ends."""
+    sheet: Sheet
+    """The widget of the page; it is still there while the screen is being removed."""
 
     def compose(self) -> ComposeResult:
-        """The page."""
+        """Yield the page."""
+        self.sheet = Sheet(self.page, self.WIDEST)
         yield self.sheet
 
     def page(self, width: int, height: int) -> Page:
-        """The page as it is now, for so many columns and rows."""
+        """Return the present page, for a number of columns and rows."""
         raise NotImplementedError
 
     def redraw(self, top: bool = False) -> None:
-        """Show what has changed; with `top`, the page from its beginning."""
+        """Show what has changed, the keys included; with `top`, the page from its beginning."""
         self.refresh_bindings()
         self.sheet.redraw(top)
 
     def action_scroll(self, pages: int) -> None:
-        """Turn a page."""
+        """Scroll by pages."""
         self.sheet.scroll_by(pages * max(1, self.sheet.room - 2))
 
     def action_line(self, lines: int) -> None:
-        """Scroll a little."""
+        """Scroll by lines."""
         self.sheet.scroll_by(lines)
 
     def renew(self) -> None:
@@ -74,7 +73,7 @@ class PageScreen(Screen[Answer]):
             self.sheet.redraw()
 
     def on_screen_resume(self) -> None:
-        """Another screen has gone: show what it may have changed."""
+        """Show what another screen, now closed, may have changed."""
         self.renew()
 
     @on(Sheet.Pressed)
@@ -82,9 +81,9 @@ class PageScreen(Screen[Answer]):
         await self.run_action(event.action)
 
     def keys(self, width: int) -> Line:
-        """The keys that do something now, as many as fit; the way out and help on the right.
+        """Return the keys that can be used now, as many as fit; Esc and F1 are on the right.
 
-        A key for authors is the first to give way.
+        The key for authors is the first to be left out.
         """
         left: list[Span] = []
         right: list[Span] = []
@@ -102,29 +101,22 @@ class PageScreen(Screen[Answer]):
         return spread(tuple(left), tuple(right[:-1]), width)
 
     def trouble(self, sentence: str, width: int) -> list[Line]:
-        """What went wrong, if anything did, for the foot of a page."""
+        """Return the lines that report what went wrong, if anything did."""
         return paragraph(f"! {sentence}", width, "danger") if sentence else []
 
 
-def hints(screen: Screen[Answer]) -> Iterator[tuple[str, str, str]]:
-    """Keys, what they do and the action, for each command that is shown and can be used."""
-    shown: dict[str, list[Binding]] = {}
+def hints(screen: Screen[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the keys, the description and the action of each command that can be used now.
+
+    Commands of a group are one, without an action: "1-4", "Answer".
+    """
+    shown: dict[str, dict[str, str]] = {}
     for _, binding, enabled, _ in screen.active_bindings.values():
         if binding.show and enabled:
             label = binding.group.description if binding.group else binding.description
-            shown.setdefault(label, []).append(binding)
-    for label, bindings in shown.items():
-        if bindings[0].group:
-            names = [screen.app.get_key_display(binding) for binding in _first_keys(bindings)]
-            apart = "-" if len(names) > 2 else ""
-            yield apart.join((names[0], names[-1])) if apart else "".join(names), label, ""
-        else:
-            yield screen.app.get_key_display(bindings[0]), label, bindings[0].action
-
-
-def _first_keys(bindings: Iterable[Binding]) -> list[Binding]:
-    """The first key of each command."""
-    found: dict[str, Binding] = {}
-    for binding in bindings:
-        found.setdefault(binding.action, binding)
-    return list(found.values())
+            key = screen.app.get_key_display(binding)
+            shown.setdefault(label, {}).setdefault(binding.action, key)
+    for label, keys in shown.items():
+        names = list(keys.values())
+        span = f"{names[0]}-{names[-1]}" if len(names) > 2 else "".join(names)
+        yield span, label, next(iter(keys)) if len(keys) == 1 else ""

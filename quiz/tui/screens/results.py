@@ -1,4 +1,4 @@
-"""The results: a case sheet, closed and stamped."""
+"""The results of a round: a case sheet, closed and stamped."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from quiz.tui.lines import (
     Line,
     Page,
     Span,
-    column,
+    beside,
     filled,
     fit,
     indented,
     measure,
-    meter,
     pad,
     paragraph,
     spread,
@@ -34,7 +33,7 @@ from quiz.tui.screens.question import Again
 
 
 class ResultsScreen(PageScreen[None]):
-    """What a session came to, beside this player's `best` and `last` round of the same kind."""
+    """The result of a session, compared with the player's best and last round of the same kind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,r,R", "again", "Again", id="results.again"),
@@ -61,117 +60,111 @@ class ResultsScreen(PageScreen[None]):
         self.result = summarise(session.game)
 
     def page(self, width: int, height: int) -> Page:
-        """The sheet."""
-        margin, paper = column(width)
-        inner = paper - 4
-        tab = (Span(f"  {self.session.round.seed}  ", "card muted"),)
+        """Return the case sheet."""
+        inner = width - 4
+        tab = (Span(f"  Case no. {self.session.round.seed}  ", "card muted"),)
         body = [EMPTY] if height >= 20 else []
         body += self._title(inner)
         body += [EMPTY, *_track(self.session.game, inner), EMPTY]
-        body += [*_score(self.result, self.best, self.last, inner), EMPTY]
-        body += _tallies(self.result, inner)
+        body += [
+            *_score(self.result, inner),
+            *_comparison(self.result, self.best, self.last, inner),
+        ]
+        body += [EMPTY, *_tallies(self.result, inner)]
         if self.result.missed:
             body += [EMPTY, (Span("MISSED", "bold"),), (Span("─" * inner, "muted"),)]
             for card, attempt in self.result.missed:
                 body += [*_missed(card, attempt, inner), EMPTY]
         above = [EMPTY] if height >= 26 else []
-        sheet = [*above, tab, *(filled((Span("  "), *line), paper, "card") for line in body)]
-        foot = [EMPTY, *self.trouble(self.session.trouble, paper), self.keys(paper)]
-        return Page([], sheet, foot).indented(margin)
+        sheet = [*above, tab, *(filled((Span("  "), *line), width, "card") for line in body)]
+        foot = [EMPTY, *self.trouble(self.session.trouble, width), self.keys(width)]
+        return Page([], sheet, foot)
 
     def action_again(self) -> None:
-        """Another round of the same kind."""
+        """Ask for another round of the same kind."""
         self.post_message(Again(self.session))
 
     def _title(self, inner: int) -> list[Line]:
-        """Return whose sheet this is, and the stamp on it."""
+        """Return the lines that say whose sheet this is, with the stamp on the right."""
         word = stamp(self.result)
         role = "accent" if self.result.total.right * 2 >= self.result.total.asked else "danger"
-        frame = [
-            f"╔═{'═' * len(word)}═╗",
-            f"║ {word} ║",
-            f"╚═{'═' * len(word)}═╝",
-        ]
-        room = inner - len(frame[0]) - 2
-        player = self.session.round.players[0]
+        rule = "═" * (len(word) + 2)
+        frame = [f"╔{rule}╗", f"║ {word} ║", f"╚{rule}╝"]
+        room = inner - len(rule) - 4
         left: list[Line] = [
             (Span("CASE SHEET", "bold"),),
             (Span(fit(self.titles, room)),),
-            (Span(fit(f"{player}  ·  {self.day}", room), "muted"),),
+            (Span(fit(f"{self.session.round.players[0]}  ·  {self.day}", room), "muted"),),
         ]
         return [spread(one, (Span(part, role),), inner) for one, part in zip(left, frame)]
 
 
 def _track(game: Game, inner: int) -> list[Line]:
-    """The round at a glance, a sign for each answer."""
-    signs = [("✓ ", "accent") if a.right else ("× ", "danger") for a in game.attempts]
-    row = max(1, inner // 2)
-    return [
-        tuple(Span(sign, role) for sign, role in signs[at : at + row])
-        for at in range(0, len(signs), row)
+    """Return a sign for each answer of the round."""
+    signs = [
+        Span("✓ ", "accent") if attempt.right else Span("× ", "danger") for attempt in game.attempts
     ]
+    row = max(1, inner // 2)
+    return [tuple(signs[at : at + row]) for at in range(0, len(signs), row)]
 
 
-def _score(
-    result: Result, before: Played | None, previous: Played | None, inner: int
-) -> list[Line]:
-    """Points and right answers, and how they compare."""
-    right, asked = result.total
+def _score(result: Result, inner: int) -> list[Line]:
+    """Return the points, right answers, best streak and time, on two lines if need be."""
     line: Line = (
         Span(f"{result.score:,}", "bold"),
         Span(" points   ", "muted"),
-        Span(f"{right} of {asked}", "bold"),
-        Span(" right   ", "muted"),
+        Span(f"{result.total.right} of {result.total.asked}", "bold"),
+        Span(" right", "muted"),
     )
     more: Line = (
+        Span("Best streak ", "muted"),
         Span(f"{result.streak}", "bold"),
-        Span(" in a row   ", "muted"),
+        Span("   Time ", "muted"),
         Span(minutes(result.seconds), "bold"),
     )
-    lines = [(*line, *more)] if measure(line) + measure(more) <= inner else [line, more]
-    if not before or not previous:
-        return [*lines, (Span("Your first round of this kind: the one to beat.", "muted"),)]
-    best = before.score
-    if result.score > best:
-        news: Line = (Span("A new best: ", "accent"), Span(f"it was {best:,}.", "muted"))
-    else:
-        news = _compared("best", best, result.score)
-    last = _compared("last", previous.score, result.score)
-    if measure(news) + measure(last) + 3 > inner:
-        return [*lines, news, last]
-    return [*lines, (*news, Span("   "), *last)]
+    return _together(line, more, inner)
 
 
-def _compared(word: str, before: int, now: int) -> Line:
-    earlier, change = difference(word, before, now)
+def _comparison(result: Result, best: Played | None, last: Played | None, inner: int) -> list[Line]:
+    """Return how the points compare with the best and the last round, on two lines if need be."""
+    if not best or not last:
+        return [(Span("First round: this is the score to beat.", "muted"),)]
+    news: Line = (Span(f"New best, up {result.score - best.score:,}", "accent"),)
+    if result.score <= best.score:
+        news = _compared("best", best.score, result.score)
+    return _together(news, _compared("last", last.score, result.score), inner)
+
+
+def _compared(name: str, before: int, now: int) -> Line:
+    earlier, change = difference(name, before, now)
     return (Span(f"{earlier} ", "muted"), Span(change))
 
 
+def _together(one: Line, other: Line, width: int) -> list[Line]:
+    """Return two lines as one if they fit."""
+    line = (*one, Span("   "), *other)
+    return [line] if measure(line) <= width else [one, other]
+
+
 def _tallies(result: Result, inner: int) -> list[Line]:
-    """Right and wrong by category and by difficulty, beside each other where there is room."""
+    """Return right and wrong by category and by difficulty, side by side if they fit."""
     half = (inner - 4) // 2 if inner >= 70 else inner
     left = _bars("BY CATEGORY", result.categories, half)
     right = _bars("BY DIFFICULTY", result.difficulties, half)
-    if half == inner:
-        return [*left, EMPTY, *right]
-    rows = max(len(left), len(right))
-    left += [(Span(" " * half),)] * (rows - len(left))
-    right += [EMPTY] * (rows - len(right))
-    return [(*one, Span("    "), *other) for one, other in zip(left, right)]
+    return [*left, EMPTY, *right] if half == inner else beside(left, right, 4)
 
 
 def _bars(heading: str, tallies: dict[str, Tally], width: int) -> list[Line]:
-    label = min(max(len(name) for name in tallies), width // 2)
-    label = max(label, 8)
+    label = max(8, min(max(map(len, tallies)), width // 2))
     bar = width - label - 9
-    lines: list[Line] = [(Span(pad(heading, width), "muted"),)]
+    lines: list[Line] = [(Span(heading, "muted"),)]
     for name, (right, asked) in tallies.items():
-        full, empty = meter(right / asked, bar)
+        full = round(right / asked * bar)
         lines.append(
             (
                 Span(f"{pad(name, label)} "),
-                Span(full, "accent"),
-                Span(empty, "muted"),
+                Span("━" * full, "accent"),
+                Span("─" * (bar - full), "muted"),
                 Span(f" {right:>2}/{asked:<3} "),
             )
         )
@@ -179,13 +172,12 @@ def _bars(heading: str, tallies: dict[str, Tally], width: int) -> list[Line]:
 
 
 def _missed(card: Card, attempt: Attempt, inner: int) -> list[Line]:
-    """A missed question with its key and its explanation."""
+    """Return a missed question with the answer given, the key and the explanation."""
     lines = paragraph(card.item.stem, inner, "bold")
-    if attempt.choice is not None:
-        for n, row in enumerate(paragraph(card.options[attempt.choice], inner - 4)):
-            lines.append((Span("    " if n else "  × ", "danger"), *row))
-    for n, row in enumerate(paragraph(card.item.key, inner - 4)):
-        lines.append((Span("    " if n else "  ✓ ", "accent"), *row))
+    chosen = "" if attempt.choice is None else card.options[attempt.choice]
+    for sign, role, text in (("×", "danger", chosen), ("✓", "accent", card.item.key)):
+        for n, row in enumerate(paragraph(text, inner - 4) if text else []):
+            lines.append((Span("    " if n else f"  {sign} ", role), *row))
     if card.item.explanation:
         lines += indented(paragraph(card.item.explanation, inner - 4, "muted"), 4)
     return lines

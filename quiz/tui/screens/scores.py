@@ -1,4 +1,4 @@
-"""The scores: the best and the latest rounds, by pack and player."""
+"""The scores: the best and the latest rounds, by player and pack."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from textual.binding import Binding, BindingType
 
 from quiz.scores.rounds import Played
 from quiz.scores.store import Store
-from quiz.tui.lines import EMPTY, Line, Page, Span, column, pad, paragraph, spread
+from quiz.tui.lines import EMPTY, Line, Page, Span, pad, paragraph, spread
 from quiz.tui.screens.page import PageScreen
 
-BEST = 5
-LATEST = 200
+BEST_ROUNDS = 5
+LATEST_ROUNDS = 200
 
 
 class ScoresScreen(PageScreen[None]):
-    """Rounds from the store, of everybody and all packs until one is chosen.
+    """The rounds of one player or all, with one pack or any.
 
-    They are read out of the way of the screen, as there may be very many.
+    They are read in a thread, since there may be very many.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,52 +41,53 @@ class ScoresScreen(PageScreen[None]):
         self.latest: list[Played] | None = None
 
     def on_mount(self) -> None:
-        """Read what is shown first."""
-        self._look()
+        """Read the rounds of all players and packs."""
+        self._update()
 
-    def _look(self) -> None:
+    def _update(self) -> None:
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
         """Read the rounds of the player and the pack chosen, and show them."""
         rounds, which = self.store.rounds, (self.player, self.pack)
-        self.best = await asyncio.to_thread(rounds, *which, best=True, most=BEST)
-        self.latest = await asyncio.to_thread(rounds, *which, most=LATEST)
+        self.best = await asyncio.to_thread(rounds, *which, best=True, most=BEST_ROUNDS)
+        self.latest = await asyncio.to_thread(rounds, *which, most=LATEST_ROUNDS)
         if len(self.players) == 1:
             self.players += await asyncio.to_thread(self.store.players)
             self.packs += await asyncio.to_thread(self.store.packs)
         self.redraw(top=True)
 
     def page(self, width: int, height: int) -> Page:
-        """Two tables."""
-        margin, inner = column(width)
+        """Return the page with the two tables."""
         who = Span(f"{self.player or 'all players'} · {self.pack or 'all packs'}", "muted")
-        head = [spread((Span("SCORES", "bold"),), (who,), inner)]
+        head = [spread((Span("SCORES", "bold"),), (who,), width)]
         if height >= 20:
             head = [EMPTY, *head, EMPTY]
         body: list[Line] = []
         if self.latest:
-            body = [*_table("BEST", self.best, inner), EMPTY, *_table("LATEST", self.latest, inner)]
+            body = [*_table("BEST", self.best, width), EMPTY, *_table("LATEST", self.latest, width)]
         elif self.latest is not None:
-            body = paragraph("No rounds yet: the first one you play will stand here.", inner)
-        foot = [EMPTY, *self.trouble(self.store.trouble, inner), self.keys(inner)]
-        return Page(head, body, foot).indented(margin)
+            body = paragraph("No rounds have been played yet.", width)
+        foot = [EMPTY, *self.trouble(self.store.trouble, width), self.keys(width)]
+        return Page(head, body, foot)
 
     def action_next_player(self) -> None:
-        """Show the next player's rounds, or everybody's."""
-        at = self.players.index(self.player)
-        self.player = self.players[(at + 1) % len(self.players)]
-        self._look()
+        """Show the rounds of the next player, or of all."""
+        self.player = _after(self.player, self.players)
+        self._update()
 
     def action_next_pack(self) -> None:
         """Show the rounds with the next pack, or with any."""
-        at = self.packs.index(self.pack)
-        self.pack = self.packs[(at + 1) % len(self.packs)]
-        self._look()
+        self.pack = _after(self.pack, self.packs)
+        self._update()
+
+
+def _after(choice: str | None, choices: list[str | None]) -> str | None:
+    return choices[(choices.index(choice) + 1) % len(choices)]
 
 
 def _table(heading: str, rounds: Sequence[Played], inner: int) -> list[Line]:
-    """Rounds, a line each."""
+    """Return rounds as a table with a line for each."""
     lines: list[Line] = [(Span(heading, "accent"),), (Span("─" * inner, "muted"),)]
     when = "%d %b %Y %H:%M" if inner >= 60 else "%d %b"
     rest = inner - 16 - (17 if inner >= 60 else 6)

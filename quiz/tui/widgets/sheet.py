@@ -1,8 +1,9 @@
-"""A page on the screen, of which only the lines that change are sent to the terminal."""
+"""The widget that shows a page and repaints only the lines that change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -16,18 +17,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quiz.text import printable
-from quiz.tui.lines import EMPTY, Line, Page, Span
+from quiz.tui.lines import EMPTY, Line, Page, Span, indented
 
 SMALLEST = (20, 6)
 """The smallest terminal, in columns and rows, on which a page can be read."""
 
-TOO_SMALL = Page([], [(Span("Too small: 20x6"),), (Span("at least, please."),)])
+TOO_SMALL = Page([], [(Span("Make the window"),), (Span("at least 20x6."),)])
 
 
 class Sheet(Widget):
-    """Draws the page that `draw` makes for its size, and scrolls its body.
+    """Shows a page, in the middle of its width, and scrolls the body of the page.
 
-    Each `redraw` repaints only the lines that have changed.
+    `draw` returns the page for a number of columns, at most `widest`, and a number of rows.
     """
 
     DEFAULT_CSS = """
@@ -37,42 +38,37 @@ class Sheet(Widget):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"sheet--{role}"
-        for role in (
-            "accent",
-            "bad",
-            "badge",
-            "bar",
-            "bold",
-            "card",
-            "danger",
-            "muted",
-            "bold",
-        )
+        "sheet--accent",
+        "sheet--bad",
+        "sheet--badge",
+        "sheet--bar",
+        "sheet--bold",
+        "sheet--card",
+        "sheet--danger",
+        "sheet--muted",
     }
 
+    @dataclass
     class Pressed(Message):
         """A span with a target was clicked."""
 
-        def __init__(self, action: str) -> None:
-            super().__init__()
-            self.action = action
+        action: str
 
-    class Pointed(Message):
-        """The mouse is over a span with a target."""
+    @dataclass
+    class Hovered(Message):
+        """The mouse moved over a span with a target."""
 
-        def __init__(self, action: str) -> None:
-            super().__init__()
-            self.action = action
+        action: str
 
-    def __init__(self, draw: Callable[[int, int], Page]) -> None:
+    def __init__(self, draw: Callable[[int, int], Page], widest: int) -> None:
         super().__init__()
         self._draw = draw
+        self._widest = widest
         self._page = Page([], [])
         self._lines: list[Line] = []
         self._top = 0
         self._laid_out = Size()
-        self._pointed = ""
+        self._hovered = ""
 
     def redraw(self, top: bool = False) -> None:
         """Show the page as it is now, if it is on the screen; with `top`, from its beginning."""
@@ -83,7 +79,7 @@ class Sheet(Widget):
             self._repaint(before)
 
     def scroll_by(self, lines: int) -> None:
-        """Move the body by so many lines, as far as there is something to see."""
+        """Move the body by a number of lines, at most to its end."""
         before = self._lines
         self._top += lines
         self._cut()
@@ -91,26 +87,28 @@ class Sheet(Widget):
 
     @property
     def room(self) -> int:
-        """How many lines of the body are in sight."""
-        return max(1, self._room)
-
-    @property
-    def _room(self) -> int:
-        return self.size.height - len(self._page.head) - len(self._page.foot)
+        """The number of lines of the body that fit."""
+        return max(0, self.size.height - len(self._page.head) - len(self._page.foot))
 
     def _lay_out(self) -> None:
-        """Make the page for the size that the sheet has now."""
+        """Draw the page for the size of the sheet."""
         self._laid_out = self.size
+        width, height = self.size
         terminal = self.app.size
-        small = terminal.width < SMALLEST[0] or terminal.height < SMALLEST[1]
-        self._page = TOO_SMALL if small else self._draw(*self.size)
+        if terminal.width < SMALLEST[0] or terminal.height < SMALLEST[1]:
+            self._page = TOO_SMALL
+        else:
+            inner = min(self._widest, width - 4 if width >= 60 else width - 2)
+            page, margin = self._draw(inner, height), (width - inner) // 2
+            head, body, foot = (indented(part, margin) for part in page[:3])
+            self._page = Page(head, body, foot, page.focus)
         if (focus := self._page.focus) is not None:
-            self._top = max(focus - self._room + 2, min(self._top, focus - 1))
+            self._top = max(focus - self.room + 2, min(self._top, focus - 1))
         self._cut()
 
     def _cut(self) -> None:
-        """Choose the lines of the page that are in sight."""
-        page, room = self._page, max(0, self._room)
+        """Take the lines of the page that are visible."""
+        page, room = self._page, self.room
         self._top = max(0, min(self._top, len(page.body) - room))
         body = list(page.body[self._top : self._top + room])
         body += [EMPTY] * (room - len(body))
@@ -121,59 +119,51 @@ class Sheet(Widget):
         self._lines = [*page.head, *body, *page.foot]
 
     def _repaint(self, before: list[Line]) -> None:
-        """Repaint the lines that are not what they were."""
+        """Repaint the lines that differ from those before."""
         pairs = enumerate(zip_longest(before, self._lines, fillvalue=EMPTY))
         regions = [Region(0, y, self.size.width, 1) for y, (old, new) in pairs if old != new]
         if regions:
             self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a region; the first paint must not wait for the first resize event."""
+        """Return the lines of a region, of a page drawn for the present size."""
         if self._laid_out != self.size:
             self._lay_out()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the page, as wide as the widget."""
+        """Return a line of the page, as wide as the widget."""
         line = self._lines[y] if y < len(self._lines) else EMPTY
         segments = [Segment(printable(span.text), self._style(span.role)) for span in line]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _style(self, role: str) -> Style:
-        return sum(
-            (
-                self.get_component_rich_style(f"sheet--{name}", partial=True)
-                for name in role.split()
-            ),
-            self.rich_style,
+        styles = (
+            self.get_component_rich_style(f"sheet--{name}", partial=True) for name in role.split()
         )
-
-    def on_resize(self) -> None:
-        """Lay the page out anew."""
-        self.redraw()
+        return sum(styles, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which target was clicked."""
+        """Report a click on a target."""
         if action := self._target(event):
             self.post_message(self.Pressed(action))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Tell when the mouse comes over another target."""
-        action = self._target(event)
-        if action != self._pointed:
-            self._pointed = action
-            if action:
-                self.post_message(self.Pointed(action))
+        """Report that the mouse has moved to another target."""
+        before, self._hovered = self._hovered, self._target(event)
+        if self._hovered not in ("", before):
+            self.post_message(self.Hovered(self._hovered))
 
     def on_mouse_scroll_down(self) -> None:
-        """Scroll."""
+        """Scroll down."""
         self.scroll_by(3)
 
     def on_mouse_scroll_up(self) -> None:
-        """Scroll back."""
+        """Scroll up."""
         self.scroll_by(-3)
 
     def _target(self, event: events.MouseEvent) -> str:
+        """Return the target of the span under the mouse, or an empty text."""
         if event.y < len(self._lines):
             end = 0
             for span in self._lines[event.y]:
