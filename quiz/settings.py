@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from quiz import paths
 from quiz.text import player_name
 
 
@@ -52,15 +52,7 @@ def save_settings(path: Path | None, settings: Settings) -> None:
     """Replace the file in one step, unless `path` is None. Raise OSError if that fails."""
     if path is None:
         return
-    path = Path(os.path.realpath(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     values = {**settings._asdict(), "keys": dict(settings.keys)}
     text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-    try:
+    with paths.replacing(Path(os.path.realpath(path))) as part:
         part.write_bytes(text.encode(errors="surrogatepass"))
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise

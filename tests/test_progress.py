@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import quiz
-from quiz.progress import Progress
+from quiz.progress import progress
 
 pytest.importorskip("termios", reason="terminals are emulated on POSIX only")
 assert sys.platform != "win32"
@@ -16,8 +16,8 @@ from tests.terminal import Terminal  # noqa: E402
 
 LONG = """
 import sys, time
-from quiz.progress import Progress
-with Progress(*sys.argv[1:]) as tell:
+from quiz.progress import progress
+with progress(*sys.argv[1:]) as tell:
     begun = time.monotonic()
     while (gone := time.monotonic() - begun) < 1.2:
         tell(int(gone * 5000) if sys.argv[2:] else gone / 1.2)
@@ -29,8 +29,8 @@ input("after")
 HALF = LONG.replace("1.2", "0.6")
 
 SHORT = """
-from quiz.progress import Progress
-with Progress("Reading") as tell:
+from quiz.progress import progress
+with progress("Reading") as tell:
     for number in range(1000):
         tell(number / 1000)
 print("after")
@@ -89,10 +89,10 @@ def test_nothing_is_said_where_there_is_no_terminal(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quiz.progress.SHOW_AFTER", 0.0)
-    with Progress("Reading") as tell:
+    with progress("Reading") as tell:
         tell(0.5)
     monkeypatch.setattr(sys, "stderr", None)
-    with Progress("Reading") as tell:
+    with progress("Reading") as tell:
         tell(0.5)
     assert capfd.readouterr() == ("", "")
 

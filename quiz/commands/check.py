@@ -15,7 +15,7 @@ from quiz.errors import PackError, UsageError, did_you_mean
 from quiz.packs import library
 from quiz.packs.check import Checked, check
 from quiz.packs.diagnostics import Paint, bare
-from quiz.progress import Progress
+from quiz.progress import progress
 from quiz.text import count, printable
 
 HELP = "check packs and report every problem"
@@ -95,8 +95,8 @@ def _report(files: Sequence[Path], form: str) -> int:
 
 
 def _checked(file: Path) -> Checked:
-    with Progress(f"Checking {file.name}") as progress:
-        return check(file, paint=_paint(sys.stderr), progress=progress)
+    with progress(f"Checking {file.name}") as show:
+        return check(file, paint=_paint(sys.stderr), progress=show)
 
 
 def _print(checked: Checked) -> Checked:

@@ -15,7 +15,7 @@ from quiz.formats._clean import Cleaner
 from quiz.packs import writer
 from quiz.packs.model import Item
 from quiz.packs.source import Source
-from quiz.progress import Progress
+from quiz.progress import progress
 from quiz.text import count, printable
 
 HELP = "make a pack of other programs' question files"
@@ -59,7 +59,7 @@ def run(options: Namespace) -> int:
     categories: set[str] = set()
     explained = 0
     outcomes: list[Imported] = []
-    with Progress("Importing", "question") as progress:
+    with progress("Importing", "question") as show:
         for file in options.files:
             notes = cleaner.notes = Notes()
             name = ""
@@ -74,7 +74,7 @@ def run(options: Namespace) -> int:
                     categories.add(item.category)
                     explained += bool(item.explanation)
                     if not len(questions) % 1000:
-                        progress(len(questions))
+                        show(len(questions))
             except UsageError:
                 raise
             except QuizError as error:

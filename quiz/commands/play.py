@@ -32,15 +32,15 @@ def run(options: Namespace) -> int:
     from quiz.game.deck import Selection
     from quiz.game.modes import CLASSIC
     from quiz.packs import library
-    from quiz.progress import Progress
+    from quiz.progress import progress
     from quiz.scores.store import Store
     from quiz.session import begin, pool
     from quiz.settings import load_settings
 
     loaded = []
     for found in library.find(options.packs):
-        with Progress(f"Reading {found.path.name}") as progress:
-            loaded.append(library.load(found, progress))
+        with progress(f"Reading {found.path.name}") as show:
+            loaded.append(library.load(found, show))
     for pack in loaded:
         if pack.pack is None:
             raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")

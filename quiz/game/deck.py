@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from quiz.game.modes import Rules
 from quiz.packs.model import DIFFICULTIES, Item
+
+if TYPE_CHECKING:
+    from quiz.packs.pool import Pool
 
 CONSIDERED = 1000
 """How many unseen items of a large pool are considered for a round."""
@@ -55,22 +58,8 @@ class Deck(NamedTuple):
     reserve: tuple[Card, ...] = ()
 
 
-class Candidates(Protocol):
-    """What a deck is drawn from: items by their identity, around a ring."""
-
-    def uids_from(self, start: str) -> Iterator[str]:
-        """Return each identity once, from the first that is not before `start`."""
-
-    def item(self, uid: str) -> Item:
-        """Return the item of an identity."""
-
-
 def draw(
-    candidates: Candidates,
-    rules: Rules,
-    seed: str,
-    players: int = 1,
-    seen: Seen = lambda uids: {},
+    pool: Pool, rules: Rules, seed: str, players: int = 1, seen: Seen = lambda uids: {}
 ) -> Deck:
     """Return the deck of a round.
 
@@ -85,34 +74,28 @@ def draw(
     chosen: list[Item] = []
     passed: list[Item] = []
     kin: set[str] = set()
-    for uid in _ranked(candidates, rules, wanted, seen, digest):
+    for uid in _ranked(pool, rules, wanted, seen, digest):
         if len(chosen) == wanted:
             break
-        item = candidates.item(uid)
+        item = pool.item(uid)
         if not kin.isdisjoint(item.kin) or any(_gives_away(item, other) for other in chosen):
             passed.append(item)
         else:
             chosen.append(item)
             kin.update(item.kin)
     chosen += passed[: wanted - len(chosen)]
-    reserve = chosen[count:]
     cards = sorted(chosen[:count], key=lambda item: digest("order", item.uid))
     if rules.order == "rising":
         cards.sort(key=lambda item: DIFFICULTIES.index(item.difficulty))
-
-    def deal(items: Iterable[Item]) -> tuple[Card, ...]:
-        return tuple(_card(item, rules.choices, digest) for item in items)
-
-    return Deck(deal(cards), deal(reserve))
+    dealt = tuple(_card(item, rules.choices, digest) for item in (*cards, *chosen[count:]))
+    return Deck(dealt[:count], dealt[count:])
 
 
-def _ranked(
-    candidates: Candidates, rules: Rules, wanted: int, seen: Seen, digest: Digest
-) -> Iterator[str]:
+def _ranked(pool: Pool, rules: Rules, wanted: int, seen: Seen, digest: Digest) -> Iterator[str]:
     """Yield the identities that a deck is drawn from, the best first."""
     unseen: list[str] = []
     ages: dict[str, float] = {}
-    ring = candidates.uids_from(digest("start").hex())
+    ring = pool.uids_from(digest("start").hex())
     while len(unseen) < max(CONSIDERED, wanted) and (some := list(islice(ring, CONSIDERED))):
         known = seen(some)
         ages.update(known)

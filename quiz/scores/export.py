@@ -12,22 +12,7 @@ from datetime import datetime
 from quiz.scores.rounds import Played
 from quiz.text import printable, width
 
-ROUND_COLUMNS = (
-    "id",
-    "uid",
-    "player",
-    "mode",
-    "packs",
-    "score",
-    "right",
-    "answered",
-    "cards",
-    "finished",
-    "ended",
-    "seconds",
-    "started",
-    "seed",
-)
+ROUND_COLUMNS = (*Played._fields, "finished")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """The first characters of a text that a spreadsheet takes for a formula."""
@@ -35,9 +20,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def _records(rounds: Sequence[Played]) -> Iterator[dict[str, object]]:
     for played in rounds:
-        values = {**played._asdict(), "finished": played.finished}
-        values["seconds"] = round(played.seconds, 3)
-        yield {name: values[name] for name in ROUND_COLUMNS}
+        seconds = round(played.seconds, 3)
+        yield {**played._asdict(), "seconds": seconds, "finished": played.finished}
 
 
 def as_json(rounds: Sequence[Played]) -> str:

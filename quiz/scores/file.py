@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TypeVar
 
+from quiz import paths
 from quiz.errors import StoreError
 from quiz.scores import schema
 from quiz.scores.schema import UNKEPT
@@ -213,7 +214,6 @@ class File:
         target = path.parent / "backups" / f"{path.stem}-{label}{path.suffix}"
         try:
             if not target.exists():
-                target.parent.mkdir(exist_ok=True)
                 with _copied(path, target):
                     pass
                 for old in _backups(path)[BACKUPS_KEPT:]:
@@ -291,18 +291,13 @@ def _copied(source: Path, target: Path) -> Iterator[None]:
         if status in _BUSY:  # otherwise it would be tried for ever
             raise sqlite3.OperationalError("the file is locked")
 
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
+    with paths.replacing(target) as part:
         with (
             closing(_connect(source, BUSY_SECONDS)) as one,
             closing(_connect(part, BUSY_SECONDS)) as other,
         ):
             one.backup(other, progress=progress)
         yield
-        os.replace(part, target)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _backups(path: Path) -> list[Path]:

@@ -54,15 +54,15 @@ class Played(NamedTuple):
     uid: str
     player: str
     mode: str
-    seed: str
     packs: tuple[str, ...]
-    cards: int
-    answered: int
-    right: int
     score: int
+    right: int
+    answered: int
+    cards: int
+    ended: str
     seconds: float
     started: str
-    ended: str
+    seed: str
 
     @property
     def finished(self) -> bool:

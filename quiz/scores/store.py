@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -19,6 +20,8 @@ from quiz.game.game import Event, Game
 from quiz.scores import codec, rounds, schema
 from quiz.scores.file import File, sentence, writing
 from quiz.scores.rounds import PLAYED, UNREADABLE, Played, Round, Saved
+
+UTC_NOW = partial(datetime.now, UTC)
 
 Value: TypeAlias = str | int | float | None
 
@@ -33,8 +36,8 @@ class Standing(NamedTuple):
 class Recording:
     """A round being written down.
 
-    `game` is the latest state, of which `saved` events are in the database of `generation`.
-    `times` is when each attempt was made.
+    `game` is the latest state, of which `saved` events are in the database of `generation`, and
+    `earlier` happened before this process. `times` is when each attempt was made.
     """
 
     def __init__(self, store: Store, saved: Saved) -> None:
@@ -42,23 +45,14 @@ class Recording:
         self.round = saved.round
         self.game = saved.game
         self.seconds = saved.seconds
-        self.saved = self._earlier = len(saved.game.events)
+        self.saved = self.earlier = len(saved.game.events)
         self.generation = store.generation
         self.times = [""] * len(saved.game.attempts)
         self.started = saved.started
 
-    @property
-    def since(self) -> tuple[Event, ...]:
-        """The events since this process began or resumed the round."""
-        return self.game.events[self._earlier :]
-
     def record(self, game: Game, seconds: float) -> None:
         """Commit what happened up to this state; if that fails, it is tried again later."""
         self.store.record(self, game, seconds)
-
-
-def _utc() -> datetime:
-    return datetime.now(UTC)
 
 
 class Store:
@@ -67,7 +61,7 @@ class Store:
     `clock` returns the time of day that is written beside each attempt.
     """
 
-    def __init__(self, path: Path | None, clock: Callable[[], datetime] = _utc) -> None:
+    def __init__(self, path: Path | None, clock: Callable[[], datetime] = UTC_NOW) -> None:
         self.path = path
         self._clock = clock
         self._recordings: list[Recording] = []
@@ -95,11 +89,10 @@ class Store:
         """How many answers are not in the file (yet)."""
         lasting = self._file.lasting
         missing = (
-            event
-            for recording in self._recordings
-            for event in (self._missing(recording) if lasting else recording.since)
+            self._missing(one) if lasting else one.game.events[one.earlier :]
+            for one in self._recordings
         )
-        return sum(event.kind in ("answer", "expire") for event in missing)
+        return sum(e.kind in ("answer", "expire") for events in missing for e in events)
 
     @property
     def generation(self) -> int:

@@ -20,31 +20,6 @@ from quiz.tui.screens.page import PageScreen
 class Dialog(ModalScreen[ScreenResultType], PageScreen[ScreenResultType]):
     """A page of a few lines in a box in front of another page."""
 
-    DEFAULT_CSS = """
-    Dialog {
-        align: center middle;
-        background: $background 60%;
-    }
-    Dialog > Vertical {
-        width: 56;
-        max-width: 100%;
-        height: auto;
-        max-height: 100%;
-        background: $surface;
-        padding: 1;
-    }
-    Dialog Sheet {
-        height: 6;
-    }
-    Dialog Input, Dialog Input:focus {
-        background: $panel;
-        border: none;
-        height: 1;
-        padding: 0 1;
-        margin: 0 1 1 1;
-    }
-    """
-
     def compose(self) -> ComposeResult:
         """Yield the page in a box."""
         with Vertical():

@@ -67,7 +67,7 @@ class HomeScreen(PageScreen[None]):
         """Return the poster on the left, title and menu on the right, or what fits of that."""
         foot = [*self.trouble(self.overview.trouble, width), self.keys(width)]
         room = height - len(foot) - 1
-        tag, title = emblem.tag(), emblem.title()
+        tag, title = emblem.pictures()
         wide = width >= measure(tag[0]) + 48 and room >= len(tag) + 2
         menu_width = min(width - measure(tag[0]) - 3 if wide else width, MENU_WIDTH)
         large = menu_width >= measure(title[0]) and room >= len(title) + 10

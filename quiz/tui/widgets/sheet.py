@@ -31,21 +31,9 @@ class Sheet(Widget):
     `draw` returns the page for a number of columns, at most `widest`, and a number of rows.
     """
 
-    DEFAULT_CSS = """
-    Sheet {
-        width: 1fr;
-        height: 1fr;
-    }
-    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "sheet--accent",
-        "sheet--bad",
-        "sheet--badge",
-        "sheet--bar",
-        "sheet--bold",
-        "sheet--card",
-        "sheet--danger",
-        "sheet--muted",
+        f"sheet--{role}"
+        for role in ("accent", "bad", "badge", "bar", "bold", "card", "danger", "muted")
     }
 
     @dataclass
