@@ -96,7 +96,8 @@ def begin(
     With a seed it is the same for everyone, whatever was asked before. Raise UsageError if there
     is nothing to ask or the number of players is wrong, and PackError if no pack can be played.
     """
-    if not rules.least_players <= len(set(players)) <= rules.most_players:
+    number = len(players) if len(set(players)) == len(players) else 0
+    if not rules.least_players <= number <= rules.most_players:
         raise UsageError(f"{rules.title} is for {_players(rules)}.")
     sound = [one.pack for one in packs if one.pack]
     if packs and not sound:

@@ -209,7 +209,7 @@ def test_a_daily_is_the_same_for_everybody_on_the_same_date(store: Store) -> Non
 
 
 @pytest.mark.parametrize(
-    ("like", "players"), [(CLASSIC, "AB"), (PARTY, "A"), (PARTY, "AA"), (PARTY, "ABCDEFGHI")]
+    ("like", "players"), [(CLASSIC, "AB"), (PARTY, "A"), (PARTY, "AAB"), (PARTY, "ABCDEFGHI")]
 )
 def test_the_number_of_players_is_that_of_the_mode(store: Store, like: Rules, players: str) -> None:
     with pytest.raises(UsageError) as raised:

@@ -52,7 +52,6 @@ def migrate(connection: sqlite3.Connection) -> None:
         ("classic_kind", 2, _classic_kind),
         ("classic_rules", 1, _classic_rules),
         ("classic_selection", 1, _classic_selection),
-        ("option_text", 3, _option_text),
     )
     for name, arguments, function in functions:
         connection.create_function(name, arguments, function)
@@ -91,11 +90,3 @@ def _names(packs: object) -> tuple[str, ...]:
         return tuple(map(str, json.loads(str(packs))))
     except (ValueError, TypeError):
         return ()
-
-
-def _option_text(deck: object, position: object, choice: object) -> str | None:
-    """Return the text of the option chosen, from a deck of the first version."""
-    try:
-        return str(json.loads(str(deck))[position][1][choice])
-    except (ValueError, TypeError, LookupError):
-        return None

@@ -114,6 +114,8 @@ def test_without_a_backup_nothing_is_changed(old: Path) -> None:
 def test_values_that_make_no_sense_are_kept_and_skipped(old: Path) -> None:
     query(old, "UPDATE rounds SET packs = '[[', deck = '7' WHERE id = 1")
     query(old, "UPDATE rounds SET cards = 'many' WHERE id = 2")
+    query(old, "UPDATE attempts SET position = 'first', choice = 'B' WHERE id = 11")
+    query(old, "UPDATE attempts SET choice = -1 WHERE id = 12")
     store = Store(old)
     assert store.trouble == ""
     assert [one.id for one in store.rounds()] == [5, 4, 3, 1]

@@ -20,7 +20,9 @@ INSERT INTO attempts
     SELECT a.id, a.round, a.position, 0, r.player,
         (SELECT i.id FROM items i WHERE i.uid = a.item AND i.pack = a.pack
             AND i.category = a.category AND i.difficulty = a.difficulty),
-        choice, option_text(r.deck, a.position, choice), right, a.seconds, base, streak, 0, at
+        choice, CASE WHEN json_valid(r.deck) AND a.position >= 0 AND choice >= 0
+            THEN json_extract(r.deck, '$[' || CAST(a.position AS INTEGER) || '][1]['
+                || CAST(choice AS INTEGER) || ']') END, right, a.seconds, base, streak, 0, at
     FROM old_attempts a JOIN old_rounds r ON r.id = a.round;
 INSERT INTO seen
     SELECT r.player, a.item, max(a.id), count(*), total(a.right)
