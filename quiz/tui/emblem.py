@@ -12,8 +12,6 @@ PIXELS = Path(__file__).with_suffix(".txt")
 the word DEFECTS, whose second E is damaged.
 """
 
-PIXEL_ROLES = {"#": "", "c": "accent"}
-
 
 def pictures() -> tuple[list[Line], list[Line]]:
     """Return the picture and the title."""
@@ -22,8 +20,7 @@ def pictures() -> tuple[list[Line], list[Line]]:
 
 
 def half_blocks(rows: list[str]) -> list[Line]:
-    """Return rows of pixels as half as many lines; a pixel is `.` or a key of `PIXEL_ROLES`."""
-    rows = rows + ["." * len(rows[0])] * (len(rows) % 2)
+    """Return an even number of rows as lines; `#` is a pixel and `c` one in the accent colour."""
     lines: list[Line] = []
     for upper, lower in zip(rows[::2], rows[1::2]):
         cells = [_cell(above, below) for above, below in zip(upper, lower)]
@@ -34,7 +31,7 @@ def half_blocks(rows: list[str]) -> list[Line]:
 
 def _cell(above: str, below: str) -> tuple[str, str]:
     """Return the character for two pixels, and its role: the accent if one of them has it."""
-    role = PIXEL_ROLES.get(above) or PIXEL_ROLES.get(below, "")
+    role = "accent" if "c" in (above, below) else ""
     if above == below:
         return (" " if above == "." else "█"), role
     return ("▀" if below == "." or above == "c" else "▄"), role
