@@ -72,6 +72,10 @@ class PageScreen(Screen[ScreenResultType]):
         if self.is_mounted:
             self.sheet.redraw()
 
+    def on_resize(self) -> None:
+        """Lay out the page again: it depends on the terminal even if the sheet keeps its size."""
+        self.call_after_refresh(self.sheet.redraw)
+
     def on_screen_resume(self) -> None:
         """Show what another screen, now closed, may have changed."""
         self.renew()
