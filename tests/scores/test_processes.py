@@ -138,6 +138,7 @@ from pathlib import Path
 from quiz.scores.store import Store
 from tests.builders import Calendar, keep, round_of
 from tests.scores.files import ask
+import hashlib, sqlite3  # what is not loaded now may be out of reach then
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
