@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "quiz"
 
-ROOMS = (
+LAYERS = (
     ("quiz.__main__", "quiz.cli"),
     ("quiz.commands",),
     ("quiz.tui", "quiz.plain"),
@@ -62,14 +62,14 @@ def imports(path: Path) -> Iterator[str]:
                 yield inner if inner in modules() else node.module
 
 
-def room(module: str) -> str:
-    """Return the room of a module: the longest name in ROOMS that it begins with."""
-    names = [name for row in ROOMS for name in row if f"{module}.".startswith(f"{name}.")]
+def package(module: str) -> str:
+    """Return the package of a module: the longest name in LAYERS that it begins with."""
+    names = [name for row in LAYERS for name in row if f"{module}.".startswith(f"{name}.")]
     return max(names, key=len)
 
 
-def floor(room: str) -> int:
-    return next(number for number, row in enumerate(ROOMS) if room in row)
+def layer(name: str) -> int:
+    return next(number for number, row in enumerate(LAYERS) if name in row)
 
 
 @lru_cache
@@ -88,23 +88,23 @@ def loaded(code: str) -> frozenset[str]:
     return frozenset(result.stdout.split())
 
 
-def test_every_module_is_in_a_room_of_its_own() -> None:
-    strays = {name for name in modules() if room(name) == "quiz"} - {"quiz"}
-    assert strays == set(), "say in ROOMS where they stand"
+def test_every_module_belongs_to_a_layer() -> None:
+    strays = {name for name in modules() if package(name) == "quiz"} - {"quiz"}
+    assert strays == set(), "say in LAYERS where they belong"
 
 
 @pytest.mark.parametrize("module", modules())
-def test_a_room_uses_only_what_stands_below_it(module: str) -> None:
-    own = room(module)
+def test_a_package_uses_only_what_stands_below_it(module: str) -> None:
+    own = package(module)
     for name in imports(modules()[module]):
-        if name.split(".")[0] != "quiz" or room(name) in (own, "quiz"):
+        if name.split(".")[0] != "quiz" or package(name) in (own, "quiz"):
             continue
-        allowed = floor(room(name)) > floor(own) or (own, room(name)) in EXCEPTIONS
+        allowed = layer(package(name)) > layer(own) or (own, package(name)) in EXCEPTIONS
         assert allowed, f"{module} imports {name}"
 
 
 def test_below_the_screens_nothing_loads_textual() -> None:
-    below = [name for name in modules() if room(name) not in ("quiz.tui", "quiz.__main__")]
+    below = [name for name in modules() if package(name) not in ("quiz.tui", "quiz.__main__")]
     assert len(below) > 20
     for kind in ("textual", "rich"):
         assert kind not in loaded(f"import {', '.join(below)}")
@@ -121,19 +121,19 @@ def users(library: str) -> set[str]:
 
 
 def test_only_packs_know_yaml_and_only_scores_and_compiled_copies_know_sql() -> None:
-    assert {room(module) for module in users("yaml")} == {"quiz.packs"}
-    others = {module for module in users("sqlite3") if room(module) != "quiz.scores"}
+    assert {package(module) for module in users("yaml")} == {"quiz.packs"}
+    others = {module for module in users("sqlite3") if package(module) != "quiz.scores"}
     assert others == {"quiz.packs.compiled"}
 
 
-def test_without_its_room_a_library_is_not_loaded() -> None:
-    others = [name for name in modules() if floor(room(name)) > floor("quiz.packs")]
+def test_without_its_package_a_library_is_not_loaded() -> None:
+    others = [name for name in modules() if layer(package(name)) > layer("quiz.packs")]
     assert loaded(f"import {', '.join(others)}").isdisjoint({"yaml", "sqlite3"})
     assert "sqlite3" not in loaded("import quiz.game.result, quiz.packs.library")
     assert "yaml" not in loaded("import quiz.session")
 
 
-@pytest.mark.parametrize("module", [name for name in modules() if room(name) == "quiz.game"])
+@pytest.mark.parametrize("module", [name for name in modules() if package(name) == "quiz.game"])
 def test_the_rules_know_no_clock_no_disk_and_no_chance(module: str) -> None:
     own = loaded(f"{HARMLESS}; import {module}") - loaded(HARMLESS)
     assert own.isdisjoint((*SOURCES, *HANDS))
@@ -142,7 +142,7 @@ def test_the_rules_know_no_clock_no_disk_and_no_chance(module: str) -> None:
     assert named.isdisjoint((*SOURCES, *HANDS, "os", "io", "sys"))
 
 
-@pytest.mark.parametrize("module", [name for name in modules() if room(name) == "quiz.game"])
+@pytest.mark.parametrize("module", [name for name in modules() if package(name) == "quiz.game"])
 def test_the_rules_open_and_print_nothing(module: str) -> None:
     called = {
         node.func.id
