@@ -101,7 +101,7 @@ class Game:
     swapped: tuple[int, ...] = ()
     ended: Ending | None = None
 
-    # -- what can be asked of it --------------------------------------------------------------
+    # -- the state ----------------------------------------------------------------------------
 
     @property
     def card(self) -> Card:
@@ -174,7 +174,7 @@ class Game:
         spent = self.thought if self.rules.clock == "round" else 0.0
         return self.asked + max(0.0, limit - spent)
 
-    # -- what can happen to it ----------------------------------------------------------------
+    # -- events -------------------------------------------------------------------------------
 
     def play(self, event: Event) -> Game:
         """Return the game after an event; the same game if the event is out of place."""

@@ -116,7 +116,7 @@ class Store:
         if game.events:
             self._save(recording)
 
-    # -- what is known ------------------------------------------------------------------------
+    # -- queries ------------------------------------------------------------------------------
 
     def last_seen(self, player: str, uids: Sequence[str]) -> dict[str, float]:
         """Return when this player was last asked each of these items, as a number that grows."""
@@ -175,6 +175,7 @@ class Store:
             "player": round.players[0],
         }
         best = self._played(f"{PLAYED}{where} ORDER BY s.score DESC LIMIT 1", **values)
+        # without this, SQLite would sort all rounds of the kind to find the last one
         latest = PLAYED.replace("seats s", "seats s INDEXED BY seats_by_player")
         last = self._played(f"{latest}{where} ORDER BY s.round DESC LIMIT 1", **values)
         return next(iter(best), None), next(iter(last), None)
