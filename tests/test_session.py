@@ -258,35 +258,33 @@ def test_every_mode_is_begun_left_resumed_and_finished(tmp_path: Path, mode: str
 
 
 def check_resuming(seed: int, store: Store) -> None:
-    """Play a random round, and resume it after a random event."""
+    """Play a random round, and resume it after every event."""
     chance = random.Random(seed)
     game = begun(chance)
     round = Round(f"{seed}", game.rules, Selection(("x",)), "s", game.deck, game.players)
     recording = Recording(store, Saved(round, game))
-    stop = chance.randrange(40)
-    for number in range(200):
+    for _ in range(200):
         event = next_event(game, chance)
         after = game.play(event)
         if after is not game:
             recording.record(after, event.at)
-        game = after
-        if number == stop and game.events:
             saved = store.load(round.uid)
             assert saved is not None
-            assert (saved.game, saved.seconds) == (game, game.events[-1].at)
+            assert (saved.game, saved.seconds) == (after, event.at)
             recording = Recording(store, saved)
+        game = after
     assert replay(game.rules, game.deck, game.players, game.events) == game
 
 
 @pytest.mark.parametrize("part", range(4))
 def test_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
-    for seed in range(part * 25, part * 25 + 25):
+    for seed in range(part * 5, part * 5 + 5):
         check_resuming(seed, store)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(1, 101))
-def test_ten_thousand_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
+@pytest.mark.parametrize("part", range(1, 11))  # to 101 for ten thousand: ten minutes
+def test_a_thousand_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
     for seed in range(part * 100, part * 100 + 100):
         check_resuming(seed, store)
 
