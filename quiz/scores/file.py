@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quiz import paths
 from quiz.errors import StoreError
@@ -75,8 +75,7 @@ class File:
     def run(self, work: Callable[[sqlite3.Connection], Done]) -> Done:
         """Return what `work` does with the database; repeat it if the file had to be repaired."""
         try:
-            with _message_errors():
-                return work(self.connection)
+            return work(self.connection)
         except sqlite3.Error as error:
             if not self._is_damage(error) or not self.lasting or self.path is None:
                 raise
@@ -253,22 +252,25 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def _message_errors() -> Iterator[None]:
-    """Raise Damaged if SQLite's message about a damaged file is not text itself."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise Damaged("the file contains something that is not text") from error
+class _Connection(sqlite3.Connection):
+    """A connection that reports damage as such even if SQLite's message is not text itself."""
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """Execute a statement. Raise Damaged if its error is not text."""
+        try:
+            return super().execute(*arguments)
+        except UnicodeDecodeError as error:
+            raise Damaged("the file contains something that is not text") from error
 
 
 def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=busy, isolation_level=None, check_same_thread=False, factory=_Connection
+    )
     connection.row_factory = sqlite3.Row
     connection.text_factory = lambda data: data.decode(errors="replace")
     try:
-        with _message_errors():
-            connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA synchronous = EXTRA")
     except BaseException:
         connection.close()
         raise
