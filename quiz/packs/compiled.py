@@ -23,7 +23,7 @@ from zlib import crc32
 
 from quiz import __version__, paths
 from quiz.errors import PackError
-from quiz.packs.model import Item, Pack
+from quiz.packs.model import Item, Pack, item_of
 from quiz.packs.pool import IndexedItems, Listing
 from quiz.text import printable
 
@@ -236,8 +236,7 @@ def _checksum(number: int, row: _Row) -> int:
 
 
 def _item(row: _Row) -> Item:
-    values: list[Any] = json.loads(row[0])
-    return Item._make(tuple(value) if isinstance(value, list) else value for value in values)
+    return item_of(json.loads(row[0]))
 
 
 def _place(path: Path) -> Path | None:

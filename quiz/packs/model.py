@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
@@ -33,6 +33,11 @@ class Item(NamedTuple):
     kin: tuple[str, ...] = ()
     line: int = 0
     id: str = ""
+
+
+def item_of(values: Iterable[Any]) -> Item:
+    """Return the item with these values, in which lists may stand for tuples, as from JSON."""
+    return Item._make(tuple(value) if isinstance(value, list) else value for value in values)
 
 
 class Pack(NamedTuple):

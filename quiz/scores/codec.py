@@ -8,7 +8,7 @@ from typing import Any
 
 from quiz.game.deck import Card, Deck, Selection
 from quiz.game.modes import Rules
-from quiz.packs.model import DIFFICULTIES, Item
+from quiz.packs.model import DIFFICULTIES, Item, item_of
 
 SAMPLE_ITEM = Item("", "", "", "", ())
 """An item with a value of the right type in each field."""
@@ -46,8 +46,7 @@ def load_selection(text: str) -> Selection:
 
 def load_item(text: str) -> Item:
     """Return an item from its JSON. Raise ValueError or TypeError if it has none."""
-    values: list[Any] = json.loads(text)
-    item = Item._make(tuple(one) if isinstance(one, list) else one for one in values)
+    item = item_of(json.loads(text))
     for value, sample in zip(item, SAMPLE_ITEM):
         if type(value) is not type(sample):
             raise ValueError(f"{value!r} is not of its type")

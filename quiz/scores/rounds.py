@@ -256,17 +256,15 @@ def update_totals(connection: sqlite3.Connection, row: int, game: Game, seconds:
 
 def _item_row(connection: sqlite3.Connection, item: Item) -> int:
     """Return the row of an item, which is written if it is not there yet."""
-    fields = {name: getattr(item, name) for name in ("uid", "pack", "category", "difficulty")}
+    names = ("uid", "pack", "category", "difficulty")
+    values = {name: codec.storable(getattr(item, name)) for name in names}
+    values["content"] = codec.dump(item)
     found = connection.execute(
         "SELECT id FROM items WHERE uid = ? AND pack = ? AND category = ? AND difficulty = ?"
         " AND content = ?",
-        (*map(codec.storable, fields.values()), codec.dump(item)),
+        tuple(values.values()),
     ).fetchone()
-    return (
-        int(found["id"])
-        if found
-        else _insert(connection, "items", **fields, content=codec.dump(item))
-    )
+    return int(found["id"]) if found else _insert(connection, "items", **values)
 
 
 def _insert(connection: sqlite3.Connection, table: str, **values: str | float | None) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from quiz.errors import StoreError
 from quiz.game.deck import Selection
-from quiz.game.modes import CLASSIC
+from quiz.game.modes import CLASSIC, Rules
 from quiz.scores import codec
 
 SQL = Path(__file__).with_name("sql")
@@ -72,17 +72,19 @@ def verify(connection: sqlite3.Connection) -> None:
 
 
 def _classic_kind(packs: object, cards: object) -> str:
-    rules = replace(CLASSIC, count=cards if isinstance(cards, int) else CLASSIC.count)
-    return codec.kind(rules, Selection(_names(packs)))
+    return codec.kind(_rules(cards), Selection(_names(packs)))
 
 
 def _classic_rules(cards: object) -> str:
-    rules = replace(CLASSIC, count=cards if isinstance(cards, int) else CLASSIC.count)
-    return codec.dump(rules.as_dict())
+    return codec.dump(_rules(cards).as_dict())
 
 
 def _classic_selection(packs: object) -> str:
     return codec.dump(Selection(_names(packs)))
+
+
+def _rules(cards: object) -> Rules:
+    return replace(CLASSIC, count=cards if isinstance(cards, int) else CLASSIC.count)
 
 
 def _names(packs: object) -> tuple[str, ...]:

@@ -254,16 +254,15 @@ def _write_round(connection: sqlite3.Connection, recording: Recording) -> None:
     """
     round, game = recording.round, recording.game
     found = connection.execute("SELECT id FROM rounds WHERE uid = ?", (round.uid,)).fetchone()
-    stored = -1 if found else 0
+    stored: list[Event] | None = None
+    with suppress(*UNREADABLE):
+        stored = rounds.stored_events(connection, found["id"]) if found else []
+    if stored is None or tuple(stored) != game.events[: len(stored)]:
+        recording.round = round._replace(uid=rounds.new_uid())
+        found, stored = None, []
     if found:
         row = int(found["id"])
-        with suppress(*UNREADABLE):
-            events = tuple(rounds.stored_events(connection, row))
-            stored = len(events) if events == game.events[: len(events)] else -1
-    if stored < 0:
-        recording.round = round._replace(uid=rounds.new_uid())
-    if not found or stored < 0:
+    else:
         row = rounds.insert_round(connection, recording.round, recording.started)
-        stored = 0
-    rounds.insert_events(connection, row, game, stored, recording.times)
+    rounds.insert_events(connection, row, game, len(stored), recording.times)
     rounds.update_totals(connection, row, game, recording.seconds)

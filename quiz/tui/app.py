@@ -213,15 +213,16 @@ class QuizApp(App[None]):
         names = self._chosen(self.reading.known)
         packs = [one.pack for one in self.reading.known if one.pack and one.name in names]
         size = sum(len(pack.items) for pack in packs)
-        finished, best = self.store.standing(self.player)
+        player = self.player
+        finished, best = self.store.standing(player)
         scores = "nothing played yet"
         if best is not None:
             scores = f"best {best:,} · {count(finished, 'round')} played"
         left = ""
-        for played in left_open(self.store, self.player, most=1):
+        for played in left_open(self.store, player, most=1):
             left = f"{played.answered} of {played.cards} answered"
         return Overview(
-            player=self.player,
+            player=player,
             packs=", ".join(names) or "the built-in packs",
             facts=self.reading.progress or (f"{count(size, 'question')} to play" if size else ""),
             scores=scores,
