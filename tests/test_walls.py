@@ -83,7 +83,7 @@ def loaded(code: str) -> frozenset[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=600,
     )
     return frozenset(result.stdout.split())
 
@@ -174,7 +174,7 @@ def run(folder: Path, *arguments: str) -> tuple[int, set[str]]:
         env={**os.environ, "PYTHONPATH": str(ROOT), "QUIZ_HOME": str(folder)},
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=600,
     )
     status, names = json.loads(place.read_text())
     return status, set(names)

@@ -69,6 +69,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
+HANGS = 600
+"""After how many seconds a program hangs, rather than waits for a slow disk."""
+
+
 def spawn(script: str, *arguments: object) -> subprocess.Popen[str]:
     """Start a Python program that can import quiz and tests."""
     return subprocess.Popen(
@@ -84,7 +88,7 @@ def spawn(script: str, *arguments: object) -> subprocess.Popen[str]:
 
 def ended(process: subprocess.Popen[str]) -> str:
     """Return what a program printed; it must have ended without errors."""
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=HANGS)
     assert (process.returncode, err) == (0, "")
     return out
 
