@@ -7,19 +7,33 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quiz import paths
 from quiz.text import player_name
 
 
 class Settings(NamedTuple):
-    """What the player chose last: a name, packs and a theme, and keys by the ids of commands."""
+    """What the player chose last, keys by the ids of commands.
+
+    `relaxed` is how many times slower clocks run. A `count` of 0 is the mode's own.
+    """
 
     player: str = ""
     packs: tuple[str, ...] = ()
     theme: str = ""
     keys: Mapping[str, str] = MappingProxyType({})
+    motion: bool = True
+    sound: bool = False
+    relaxed: int = 1
+    mode: str = "classic"
+    count: int = 0  # type: ignore[assignment]  # it hides tuple.count
+    category: str = ""
+    difficulty: str = ""
+
+
+RANGES = {"relaxed": range(1, 4), "count": range(1001)}
+"""The numbers that a setting can have."""
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -30,15 +44,23 @@ def load_settings(path: Path | None) -> Settings:
         found = {}
     if not isinstance(found, dict):
         return Settings()
-    player, packs, theme, keys = (found.get(name) for name in Settings._fields)
-    return Settings(
-        player=_name(player),
-        packs=tuple(p for p in packs if isinstance(p, str)) if isinstance(packs, list) else (),
-        theme=theme if isinstance(theme, str) else "",
-        keys={k: v for k, v in keys.items() if isinstance(v, str)}
-        if isinstance(keys, dict)
-        else {},
-    )
+    defaults = Settings()._asdict()
+    return Settings(**{name: _valid(name, found.get(name), defaults[name]) for name in defaults})
+
+
+def _valid(name: str, value: Any, default: Any) -> Any:
+    """Return a value of a setting as it was read, or the default if it cannot be one."""
+    if name == "player":
+        return _name(value)
+    if name == "packs":
+        return tuple(p for p in value if isinstance(p, str)) if isinstance(value, list) else default
+    if name == "keys":
+        if not isinstance(value, dict):
+            return default
+        return {key: keys for key, keys in value.items() if isinstance(keys, str)}
+    if type(value) is not type(default) or value not in RANGES.get(name, [value]):
+        return default
+    return value
 
 
 def _name(found: object) -> str:

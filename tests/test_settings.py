@@ -36,6 +36,13 @@ def path(tmp_path: Path) -> Path:
         packs=st.lists(words, max_size=3).map(tuple),
         theme=words,
         keys=st.dictionaries(words, words, max_size=3),
+        motion=st.booleans(),
+        sound=st.booleans(),
+        relaxed=st.integers(1, 3),
+        mode=words,
+        count=st.integers(0, 1000),
+        category=words,
+        difficulty=words,
     )
 )
 def test_what_is_written_is_read(path: Path, settings: Settings) -> None:
@@ -50,7 +57,8 @@ def test_the_name_of_a_file_that_is_not_unicode_is_kept(path: Path) -> None:
 
 
 def test_the_file_is_for_people_too(path: Path) -> None:
-    save_settings(path, Settings("진아", ("plot",), "night", {"quiz.answer": "1,a"}))
+    chosen = Settings("진아", ("plot",), "night", {"quiz.answer": "1,a"}, relaxed=2, mode="rush")
+    save_settings(path, chosen)
     text = path.read_text(encoding="utf-8")
     assert '"player": "진아"' in text
     assert json.loads(text) == {
@@ -58,12 +66,19 @@ def test_the_file_is_for_people_too(path: Path) -> None:
         "packs": ["plot"],
         "theme": "night",
         "keys": {"quiz.answer": "1,a"},
+        "motion": True,
+        "sound": False,
+        "relaxed": 2,
+        "mode": "rush",
+        "count": 0,
+        "category": "",
+        "difficulty": "",
     }
 
 
 def test_before_the_first_choice_everything_is_open(path: Path) -> None:
     assert load_settings(path) == load_settings(None) == Settings()
-    assert Settings() == ("", (), "", {})
+    assert Settings() == ("", (), "", {}, True, False, 1, "classic", 0, "", "")
     assert not path.parent.exists()
 
 
@@ -85,7 +100,12 @@ def test_any_json_is_read_as_settings(path: Path, found: Any) -> None:
     assert settings.theme in ("", known.get("theme"))
     assert all(known["keys"][key] == value for key, value in settings.keys.items())
     texts = (*settings.packs, settings.theme, *settings.keys, *settings.keys.values())
-    assert all(isinstance(text, str) for text in texts)
+    choices = (settings.mode, settings.category, settings.difficulty)
+    assert all(isinstance(text, str) for text in (*texts, *choices))
+    assert {type(settings.motion), type(settings.sound)} == {bool}
+    assert {type(settings.relaxed), type(settings.count)} == {int}
+    assert settings.relaxed in (1, 2, 3)
+    assert 0 <= settings.count <= 1000
     save_settings(path, settings)
     assert load_settings(path) == settings
 
@@ -121,6 +141,17 @@ def test_garbage_is_as_if_nothing_was_chosen(path: Path, found: bytes) -> None:
         ({"keys": ["a"]}, Settings()),
         ({"keys": {"a": "x", "b": 7, "c": None}}, Settings(keys={"a": "x"})),
         ({"theme": ["night"], "colour": "red"}, Settings()),
+        ({"motion": False, "sound": True}, Settings(motion=False, sound=True)),
+        ({"motion": 0, "sound": 1}, Settings()),
+        ({"motion": "no", "sound": None}, Settings()),
+        ({"relaxed": 3, "count": 1000}, Settings(relaxed=3, count=1000)),
+        ({"relaxed": 4, "count": 1001}, Settings()),
+        ({"relaxed": 0, "count": -1}, Settings()),
+        ({"relaxed": 2.0, "count": 5.0}, Settings()),
+        ({"relaxed": True, "count": True}, Settings()),
+        ({"relaxed": [2], "count": "5"}, Settings()),
+        ({"mode": 7, "category": ["Plot"], "difficulty": None}, Settings()),
+        ({"mode": "rush", "category": "Plot"}, Settings(mode="rush", category="Plot")),
     ],
 )
 def test_what_is_of_another_kind_is_passed_over(
