@@ -229,7 +229,7 @@ class Checker:
             if key == "from":
                 continue
             try:
-                columns = tables.form(text.value).columns
+                columns = tables.pattern(text.value).columns
             except tables.BadPlaceholder as error:
                 brace = str(error)
                 hint = f"write `{{column}}` for a value of the row, or `{brace * 2}` for a brace"

@@ -23,15 +23,15 @@ class TooMuch(Exception):
     """The templates of a pack would make more text than `MAX_MADE`."""
 
 
-class Form(NamedTuple):
+class Pattern(NamedTuple):
     """A text of a template as a text for the operator ``%``, and the columns that fill it."""
 
     text: str
     columns: tuple[str, ...]
 
 
-def form(text: str) -> Form:
-    """Return the form of a text with `{column}` in it, and with doubled braces for single ones.
+def pattern(text: str) -> Pattern:
+    """Return the pattern of a text with `{column}` in it, and with doubled braces for single ones.
 
     Raise BadPlaceholder for any other brace.
     """
@@ -45,7 +45,7 @@ def form(text: str) -> Form:
             raise BadPlaceholder(match[0])
         return match[0][0]
 
-    return Form(PLACEHOLDER.sub(replace, text.replace("%", "%%")), tuple(columns))
+    return Pattern(PLACEHOLDER.sub(replace, text.replace("%", "%%")), tuple(columns))
 
 
 class Expander:
@@ -62,14 +62,14 @@ class Expander:
 
         Raise TooMuch when the texts become too long in all.
         """
-        forms = {
-            name: [form(text) for text in value] if isinstance(value, list) else form(value)
+        patterns = {
+            name: [pattern(text) for text in value] if isinstance(value, list) else pattern(value)
             for name, value in template.items()
             if name != "from"
         }
         positions: dict[str, int] = {}
         if "wrong" not in template and "options" not in template:
-            answer = form(template["answer"])
+            answer = pattern(template["answer"])
             for row in rows:
                 positions.setdefault(self._fill(answer, row), len(positions))
         answers = list(positions)
@@ -78,14 +78,14 @@ class Expander:
                 name: [self._fill(one, row) for one in of]
                 if isinstance(of, list)
                 else self._fill(of, row)
-                for name, of in forms.items()
+                for name, of in patterns.items()
             }
             if positions:
                 values["wrong"] = _nearest(answers, positions[values["answer"]])
             yield values
 
-    def _fill(self, form: Form, row: Mapping[str, str]) -> str:
-        made = form.text % tuple([row[column] for column in form.columns])
+    def _fill(self, pattern: Pattern, row: Mapping[str, str]) -> str:
+        made = pattern.text % tuple([row[column] for column in pattern.columns])
         self._left -= len(made)
         if self._left < 0:
             raise TooMuch

@@ -8,7 +8,7 @@ import pytest
 from quiz.packs import diagnostics, tables
 from quiz.packs.check import check, load
 from quiz.packs.model import SHOWN, Item, Values
-from quiz.packs.tables import BadPlaceholder, Expander, TooMuch, form
+from quiz.packs.tables import BadPlaceholder, Expander, TooMuch, pattern
 from tests.packs.conftest import Problems, Write
 
 ROWS = [{"n": str(n), "word": word} for n, word in enumerate(["zero", "one", "two", "three"])]
@@ -58,11 +58,11 @@ def test_what_a_row_holds_is_never_filled_again() -> None:
 @pytest.mark.parametrize("text", ["{", "}", "a{b", "a}b", "{{}", "{a}}", "{a{b}}", "}{"])
 def test_a_single_brace_is_refused(text: str) -> None:
     with pytest.raises(BadPlaceholder):
-        form(text)
+        pattern(text)
 
 
 def test_the_columns_that_a_text_asks_for() -> None:
-    assert form("{a} {{b}} { c }{a}").columns == ("a", "c", "a")
+    assert pattern("{a} {{b}} { c }{a}").columns == ("a", "c", "a")
 
 
 def test_lists_are_filled_too_and_the_table_is_no_value() -> None:
