@@ -154,6 +154,17 @@ class Game:
                 run += 1
         return run
 
+    def worth(self, seconds: float = 0.0) -> Points:
+        """Return what a right answer would earn that took so many seconds."""
+        return award(
+            self.rules,
+            self.card.item.difficulty,
+            streak=self.streak(self.player),
+            seconds=seconds,
+            stolen=self.phase == "stealing",
+            last_lap=self.turn >= len(self.deck.cards) - len(self.players),
+        )
+
     @property
     def misses(self) -> int:
         """How many cards were missed by the players whose turn it was."""
@@ -214,17 +225,7 @@ class Game:
         end = at if self.deadline is None else min(at, self.deadline)
         seconds = max(0.0, end - self.asked)
         right = choice == self.card.key
-        points = Points()
-        if right:
-            lap = len(self.deck.cards) - len(self.players)
-            points = award(
-                self.rules,
-                self.card.item.difficulty,
-                streak=self.streak(player),
-                seconds=seconds,
-                stolen=stolen,
-                last_lap=self.turn >= lap,
-            )
+        points = self.worth(seconds) if right else Points()
         attempt = Attempt(self.turn, player, choice, right, seconds, points, stolen)
         after = replace(
             self,
