@@ -34,7 +34,9 @@ LAYERS = (
 
 EXCEPTIONS = {("quiz.__main__", "quiz.cli")}
 
-HARMLESS = "import __future__, hashlib, typing, re, dataclasses, collections.abc, itertools"
+HARMLESS = (
+    "import __future__, hashlib, typing, re, dataclasses, collections.abc, itertools, unicodedata"
+)
 SOURCES = ("time", "datetime", "random", "secrets", "uuid", "sqlite3", "yaml", "json", "csv")
 HANDS = ("socket", "subprocess", "tempfile", "shutil", "pathlib", "threading", "asyncio", "ssl")
 

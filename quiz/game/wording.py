@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from quiz.game.game import Attempt, Game
 from quiz.game.result import Result
+from quiz.text import count
 
 STAMPS = ((1.0, "CASE CLOSED"), (0.8, "SOLVED"), (0.5, "OPEN LEADS"), (0.0, "COLD CASE"))
 """What is stamped on the results, by the least share of right answers."""
@@ -41,10 +43,57 @@ def stamp(result: Result) -> str:
     return next(word for least, word in STAMPS if share >= least)
 
 
-def difference(name: str, before: int, now: int) -> tuple[str, str]:
-    """Return an earlier score under its name, and how the new one differs from it."""
-    change = f"{now - before:+,}" if now != before else "the same"
-    return f"{name} {before:,}", f"({change})"
+def comparison(score: int, best: int | None) -> str:
+    """Return how a score compares with the best one before it, if there is one."""
+    if best is None:
+        return "First round: this is the score to beat."
+    if score > best:
+        return f"New best, up {score - best:,}"
+    return f"{best - score:,} short of your best" if score < best else "Level with your best"
+
+
+def rank(rank: int, rounds: int) -> str:
+    """Return the place of a round among all; empty if it has none or is the only one."""
+    return f"Rank {rank:,} of {rounds:,}" if rank and rounds > 1 else ""
+
+
+def signs(game: Game, player: int = 0) -> str:
+    """Return a sign for each of a player's attempts, in order."""
+    return "".join("✓" if one.right else "×" for one in game.attempts if one.player == player)
+
+
+def cheer(streak: int) -> str:
+    """Return what to say when a streak has just become this long, if anything."""
+    if streak not in (3, 5) and (streak < 10 or streak % 5):
+        return ""
+    praise = ": unstoppable" if streak >= 10 else ": on a roll" if streak >= 5 else ""
+    return f"{streak} in a row{praise}"
+
+
+def stakes(game: Game) -> str:
+    """Return what the card on the table is about and worth; it stays the same once answered."""
+    asked = [attempt for attempt in game.attempts if attempt.turn < game.turn]
+    before = replace(game, attempts=tuple(asked))
+    if ladder := game.rules.ladder:
+        rung = min(before.rung(game.player) + 1, len(ladder))
+        return f"rung {rung} · {count(ladder[rung - 1], 'point')}"
+    points = before.worth()
+    most = "up to " if game.rules.half_after else ""
+    streak = f" + {points.streak:,} for the streak" if points.streak else ""
+    return f"{game.card.item.difficulty} · {most}{count(points.base, 'point')}{streak}"
+
+
+def share(title: str, day: str, result: Result, signs: str, seed: str) -> str:
+    """Return the result of a round as a text for others that gives no answer away."""
+    right, asked = result.total
+    return "\n".join(
+        (
+            f"{title} · {day}",
+            f"{right} of {asked} right · {count(result.score, 'point')}",
+            signs,
+            f"Case no. {seed}",
+        )
+    )
 
 
 def minutes(seconds: float) -> str:

@@ -33,6 +33,24 @@ class Standing(NamedTuple):
     best: int | None = None
 
 
+class Form(NamedTuple):
+    """A player's rounds of one kind up to a round.
+
+    `best` is the best score of the finished rounds begun before it, `scores` those of the latest
+    `RECENT`, the oldest first, and `rank` the place of this one among all `rounds` by score. A
+    round that is not finished in the store is not among them, and its rank is 0.
+    """
+
+    best: int | None = None
+    scores: tuple[int, ...] = ()
+    rank: int = 0
+    rounds: int = 0
+
+
+RECENT = 10
+"""How many scores a form shows."""
+
+
 class Recording:
     """A round being written down.
 
@@ -129,6 +147,17 @@ class Store:
         )
         return {str(uid): float(last) for uid, last in rows}
 
+    def mastered(self, player: str, uids: Sequence[str]) -> set[str]:
+        """Return those of these items that this player has ever answered right."""
+        rows = self._read(
+            "SELECT uid FROM seen"
+            " WHERE player = (SELECT id FROM players WHERE name = :player) AND right > 0"
+            " AND uid IN (SELECT value FROM json_each(:uids))",
+            player=player,
+            uids=json.dumps([codec.storable(uid) for uid in uids]),
+        )
+        return {str(uid) for (uid,) in rows}
+
     def rounds(
         self, player: str | None = None, pack: str | None = None, best: bool = False, most: int = -1
     ) -> list[Played]:
@@ -165,20 +194,27 @@ class Store:
                 self._file.obstacle = sentence(error, self._file.path)
                 return None
 
-    def comparable(self, round: Round) -> tuple[Played | None, Played | None]:
-        """Return the best and the last finished round of the same kind by the first player."""
-        where = """ WHERE s.kind = :kind AND s.finished = 1 AND r.uid != :uid
-            AND s.player = (SELECT id FROM players WHERE name = :player)"""
-        values = {
-            "kind": codec.kind(round.rules, round.selection),
-            "uid": round.uid,
-            "player": round.players[0],
-        }
-        best = self._played(f"{PLAYED}{where} ORDER BY s.score DESC LIMIT 1", **values)
-        # without this, SQLite would sort all rounds of the kind to find the last one
-        latest = PLAYED.replace("seats s", "seats s INDEXED BY seats_by_player")
-        last = self._played(f"{latest}{where} ORDER BY s.round DESC LIMIT 1", **values)
-        return next(iter(best), None), next(iter(last), None)
+    def form(self, round: Round) -> Form:
+        """Return how this round compares with those of its kind by its first player before it."""
+        rows = self._read(
+            "WITH this AS (SELECT id FROM rounds WHERE uid = :uid)"
+            " SELECT score, round = (SELECT id FROM this) FROM seats INDEXED BY seats_by_kind"
+            " WHERE player = (SELECT id FROM players WHERE name = :player) AND kind = :kind"
+            " AND finished = 1 AND typeof(score) = 'integer'"
+            " AND round <= ifnull((SELECT id FROM this), round) ORDER BY round",
+            uid=round.uid,
+            player=round.players[0],
+            kind=codec.kind(round.rules, round.selection),
+        )
+        scores = tuple(score for score, _ in rows)
+        finished = bool(rows and rows[-1][1])
+        before = scores[:-1] if finished else scores
+        return Form(
+            best=max(before, default=None),
+            scores=scores[-RECENT:],
+            rank=1 + sum(score > scores[-1] for score in before) if finished else 0,
+            rounds=len(scores),
+        )
 
     def standing(self, player: str) -> Standing:
         """Return a player's record in short."""

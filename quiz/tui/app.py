@@ -371,9 +371,9 @@ class QuizApp(App[None]):
         from quiz.tui.screens.results import ResultsScreen
 
         round = event.session.round
-        best, last = self.store.comparable(round)
+        best = self.store.form(round).best
         day = f"{self.today():%d %B %Y}".lstrip("0")
-        self._show(ResultsScreen(event.session, self._packs_of(round), best, last, day))
+        self._show(ResultsScreen(event.session, self._packs_of(round), best, day))
 
     @on(Again)
     async def _again(self, event: Again) -> None:

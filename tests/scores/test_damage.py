@@ -92,7 +92,7 @@ def test_random_bytes_anywhere_raise_nothing_and_lose_nothing(path: Path, seed: 
     path.write_bytes(damaged)
     store = Store(path)
     ask(store)
-    store.comparable(keep(store).round)
+    store.form(keep(store).round)
     ask(store)
     aside = set_aside(path)
     if aside:

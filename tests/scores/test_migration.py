@@ -10,7 +10,7 @@ import pytest
 from quiz.game.deck import Selection
 from quiz.game.modes import CLASSIC
 from quiz.scores.rounds import LEFT
-from quiz.scores.store import Standing, Store
+from quiz.scores.store import Form, Standing, Store
 from tests.builders import keep, round_of, rules
 from tests.scores.files import query
 
@@ -73,10 +73,7 @@ def test_what_was_asked_before_is_known(old: Path) -> None:
 def test_new_rounds_are_compared_with_old_ones(old: Path) -> None:
     store = Store(old)
     round = round_of(rules=rules(CLASSIC, count=5), selection=Selection(("plot",)))
-    best, last = store.comparable(round)
-    assert best
-    assert last
-    assert (best.score, last.score) == (1000, 1000)
+    assert store.form(round) == Form(best=1000, scores=(700, 1000), rounds=2)
     keep(store, round)
     assert store.standing("Ann").finished == 4
     store.close()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from quiz.game.deck import Selection
 from quiz.game.game import Event
 from quiz.game.modes import LADDER, PARTY
-from quiz.scores.rounds import Played, Saved, pack_names
-from quiz.scores.store import Standing, Store
+from quiz.scores.rounds import Played, Round, Saved, pack_names
+from quiz.scores.store import Form, Standing, Store
 from tests.builders import (
     NOW,
     Calendar,
@@ -241,7 +241,8 @@ def test_a_file_name_that_is_not_unicode_is_no_obstacle(path: Path) -> None:
     assert (store.unsaved, store.trouble) == (0, "")
     other = keep(store, round._replace(uid="other"), "+")
     assert len(store.rounds(player=odd, pack=odd)) == 2
-    assert store.comparable(other.round) == (store.rounds()[1],) * 2
+    assert store.form(other.round) == Form(150, (150, 150), 1, 2)
+    assert store.mastered(odd, ["uid-1"]) == {"uid-1"}
     assert store.last_seen(odd, ["uid-1"]) == {"uid-1": 2.0}
     store.close()
 
@@ -297,13 +298,13 @@ def test_last_seen_is_a_players_own(store: Store) -> None:
     assert {*store.last_seen("Ann", ["uid-2", "uid-3"])} == {"uid-2"}
 
 
-def test_comparable_rounds_are_finished_ones_of_the_same_kind(store: Store) -> None:
-    def kept(answers: str, *packs: str, **fields: object) -> str:
+def test_a_round_is_compared_with_finished_ones_of_its_kind(store: Store) -> None:
+    def kept(answers: str, *packs: str, **fields: object) -> Round:
         selection = of(*packs or ("plot", "cast"))
-        return keep(store, round_of(selection=selection)._replace(**fields), answers).round.uid  # type: ignore[arg-type]
+        return keep(store, round_of(selection=selection)._replace(**fields), answers).round  # type: ignore[arg-type]
 
-    best = kept("+++")
-    last = kept("++-", "cast", "plot")
+    first = kept("++-")
+    kept("---", "cast", "plot")
     kept("+++", "cast")
     kept("+++", players=("Bob",))
     kept("+++", rules=rules(mode="other"))
@@ -311,10 +312,62 @@ def test_comparable_rounds_are_finished_ones_of_the_same_kind(store: Store) -> N
     kept("+++", selection=Selection(("plot", "cast"), difficulty="hard"))
     kept("++")
     begun = round_of(selection=of("plot", "cast"))
-    assert [one and one.uid for one in store.comparable(begun)] == [best, last]
-    this = keep(store, begun, "---")
-    assert [one and one.uid for one in store.comparable(this.round)] == [best, last]
-    assert store.comparable(round_of(player="Zoe")) == (None, None)
+    assert store.form(begun) == Form(325, (325, 0), 0, 2)
+    this = kept("+-+")
+    assert store.form(this) == Form(325, (325, 0, 300), 2, 3)
+    assert store.form(first) == Form(None, (325,), 1, 1)
+    assert store.form(round_of(player="Zoe")) == Form()
+
+
+def test_a_round_is_compared_with_those_begun_before_it_whatever_the_clock_says() -> None:
+    calendar = Calendar()
+    store = Store(None, calendar)
+    kept = []
+    for answers in ("+--", "+++", "++-", "+++", "---"):
+        kept.append(keep(store, answers=answers).round)
+        calendar.turn(days=-1)
+    forms = [store.form(round) for round in kept]
+    assert [form.best for form in forms] == [None, 150, 525, 525, 525]
+    assert [form.rank for form in forms] == [1, 1, 2, 1, 5]
+    assert [form.rounds for form in forms] == [1, 2, 3, 4, 5]
+    assert [form.scores[-1] for form in forms] == [150, 525, 325, 525, 0]
+    store.close()
+
+
+def test_a_round_that_is_not_finished_has_no_rank_yet(store: Store) -> None:
+    keep(store, answers="++-")
+    left = keep(store, answers="++")
+    keep(store, answers="+++")
+    assert store.form(left.round) == Form(325, (325,), 0, 1)
+    go_on(left, "+")
+    assert store.form(left.round) == Form(325, (325, 525), 1, 2)
+
+
+def test_the_latest_ten_scores_of_a_kind_are_shown(store: Store) -> None:
+    for answers in ("+++", *["+--"] * 9, "++-"):
+        latest = keep(store, answers=answers)
+    assert store.form(latest.round) == Form(525, (*[150] * 9, 325), 2, 11)
+
+
+def test_the_first_player_of_a_party_is_compared_with_own_scores(store: Store) -> None:
+    def party(*players: str) -> Round:
+        kept = recording(store, round_of(*items(4), rules=PARTY, players=players))
+        kept.record(played(kept.game, "+--+"), 4.0)
+        return kept.round
+
+    party("Bob", "Ann")
+    assert store.form(party("Ann", "Bob")) == Form(300, (300, 150), 2, 2)
+
+
+def test_what_a_player_has_ever_answered_right_is_mastered(store: Store) -> None:
+    keep(store, answers="+-+")
+    keep(store, round_of(item(1), item(4)), "-+")
+    keep(store, round_of(item(2), player="Bob"), "+")
+    uids = [one.uid for one in items(9)]
+    assert store.mastered("Ann", uids) == {"uid-1", "uid-3", "uid-4"}
+    assert store.mastered("Ann", uids[:2]) == {"uid-1"}
+    assert store.mastered("Bob", uids) == {"uid-2"}
+    assert store.mastered("Zoe", uids) == store.mastered("Ann", []) == set()
 
 
 def test_without_a_home_scores_last_until_the_end(store: Store) -> None:
@@ -357,7 +410,7 @@ def test_a_round_whose_row_makes_no_sense_is_passed_over(path: Path, sentence: s
     keep(store, round_of(player="Bob"))
     assert [one.player for one in store.rounds()] == ["Bob"]
     assert store.left_open() == []
-    assert store.comparable(kept.round) == (None, None)
+    assert store.form(kept.round) == Form()
     assert store.rounds(pack="nothing") == []
     assert store.players() == ["Bob", "Ann"]
     store.close()
@@ -447,7 +500,9 @@ QUESTIONS: list[Callable[[Store], object]] = [
     lambda store: store.standing("Ann"),
     lambda store: store.left_open("Ann", most=1),
     lambda store: seen(store, "Ann"),
-    lambda store: store.comparable(round_of()),
+    lambda store: store.mastered("Ann", ["uid-1", "uid-2"]),
+    lambda store: store.form(round_of(player="Bob")),
+    lambda store: store.form(round_of(rules=LADDER)),
     lambda store: store.rounds(most=5),
     lambda store: store.rounds("Ann", best=True, most=5),
 ]
@@ -459,6 +514,8 @@ def test_what_a_start_asks_does_not_grow_with_the_history(store: Store) -> None:
             keep(store)
         return [steps(store, ask) for ask in QUESTIONS]
 
+    keep(store, round_of(player="Bob"))
+    keep(store, round_of(rules=LADDER), "-")
     few = play(20)
     for before, after in zip(few, play(120), strict=True):
         assert after <= before + 5

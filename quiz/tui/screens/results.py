@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from quiz.game.deck import Card
 from quiz.game.game import Attempt, Game
 from quiz.game.result import Result, Tally, summarise
-from quiz.game.wording import difference, minutes, stamp
+from quiz.game.wording import comparison, minutes, stamp
 from quiz.packs.library import Loaded
-from quiz.scores.rounds import Played, pack_names
+from quiz.scores.rounds import pack_names
 from quiz.session import Session
 from quiz.tui.lines import (
     EMPTY,
@@ -33,7 +33,7 @@ from quiz.tui.screens.question import Again
 
 
 class ResultsScreen(PageScreen[None]):
-    """The result of a session, compared with the player's best and last round of the same kind."""
+    """The result of a session, compared with the player's best round of the same kind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,r,R", "again", "Again", id="results.again"),
@@ -46,8 +46,7 @@ class ResultsScreen(PageScreen[None]):
         self,
         session: Session,
         packs: Sequence[Loaded],
-        best: Played | None,
-        last: Played | None,
+        best: int | None,
         day: str,
     ) -> None:
         super().__init__()
@@ -55,7 +54,6 @@ class ResultsScreen(PageScreen[None]):
         titles = [one.pack.title for one in packs if one.pack]
         self.titles = " · ".join(titles or pack_names(session.round.selection))
         self.best = best
-        self.last = last
         self.day = day
         self.result = summarise(session.game)
 
@@ -68,7 +66,7 @@ class ResultsScreen(PageScreen[None]):
         body += [EMPTY, *_track(self.session.game, inner), EMPTY]
         body += [
             *_score(self.result, inner),
-            *_comparison(self.result, self.best, self.last, inner),
+            (Span(comparison(self.result.score, self.best), "muted"),),
         ]
         body += [EMPTY, *_tallies(self.result, inner)]
         if self.result.missed:
@@ -123,21 +121,6 @@ def _score(result: Result, inner: int) -> list[Line]:
         Span(minutes(result.seconds), "bold"),
     )
     return _together(line, more, inner)
-
-
-def _comparison(result: Result, best: Played | None, last: Played | None, inner: int) -> list[Line]:
-    """Return how the points compare with the best and the last round, on two lines if need be."""
-    if not best or not last:
-        return [(Span("First round: this is the score to beat.", "muted"),)]
-    news: Line = (Span(f"New best, up {result.score - best.score:,}", "accent"),)
-    if result.score <= best.score:
-        news = _compared("best", best.score, result.score)
-    return _together(news, _compared("last", last.score, result.score), inner)
-
-
-def _compared(name: str, before: int, now: int) -> Line:
-    earlier, change = difference(name, before, now)
-    return (Span(f"{earlier} ", "muted"), Span(change))
 
 
 def _together(one: Line, other: Line, width: int) -> list[Line]:
