@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -13,7 +14,8 @@ from typing import TypeAlias
 from quiz.errors import PackError, UsageError, did_you_mean
 from quiz.game.deck import Selection, draw
 from quiz.game.game import Event, EventKind, Game
-from quiz.game.modes import Rules
+from quiz.game.modes import REVIEW, Rules
+from quiz.game.result import summarise
 from quiz.packs import library
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES, Pack
@@ -106,11 +108,10 @@ def begin(
     if seed := today().isoformat() if rules.once_a_day else selection.seed:
         deck = draw(candidates, rules, seed, len(players))
     else:
-        seed = os.urandom(4).hex()
+        seed = _new_seed()
         seen = partial(store.last_seen, players[0])
         deck = draw(candidates, rules, seed, len(players), seen)
-    round = Round(new_uid(), rules, selection, seed, deck, tuple(players))
-    return Session(Saved(round, Game(rules, deck, round.players)), store, clock)
+    return _dealt(Round(new_uid(), rules, selection, seed, deck, tuple(players)), store, clock)
 
 
 def left_open(store: Store, player: str | None = None, most: int = -1) -> list[Played]:
@@ -139,6 +140,41 @@ def again(
     """
     packs = load(round.selection.packs)
     return begin(packs, round.rules, round.selection, round.players, store, clock=clock)
+
+
+def same(round: Round, store: Store, clock: Clock = time.monotonic) -> Session:
+    """Return another round of the same cards in the same order; no pack is needed."""
+    return _dealt(round._replace(uid=new_uid()), store, clock)
+
+
+def missed(saved_round: Round, game: Game, store: Store, clock: Clock = time.monotonic) -> Session:
+    """Return a review of the items that the first player missed in a game, each once.
+
+    No pack is needed. Raise UsageError if nothing was missed.
+    """
+    items = [*{card.item.uid: card.item for card, _ in summarise(game).missed}.values()]
+    if not items:
+        raise UsageError("Nothing was missed.")
+    rules = replace(REVIEW, count=len(items))
+    seed = _new_seed()
+    round = Round(
+        new_uid(),
+        rules,
+        Selection(saved_round.selection.packs),
+        seed,
+        draw(Pool([items]), rules, seed),
+        saved_round.players[:1],
+    )
+    return _dealt(round, store, clock)
+
+
+def _dealt(round: Round, store: Store, clock: Clock) -> Session:
+    """Return the session of a round that has just been dealt."""
+    return Session(Saved(round, Game(round.rules, round.deck, round.players)), store, clock)
+
+
+def _new_seed() -> str:
+    return os.urandom(4).hex()
 
 
 def pool(packs: Sequence[Pack], selection: Selection) -> Pool:

@@ -11,12 +11,12 @@ import pytest
 from quiz.errors import PackError, UsageError
 from quiz.game.deck import Selection
 from quiz.game.game import Game, replay
-from quiz.game.modes import CLASSIC, DAILY, MODES, PARTY, Rules
+from quiz.game.modes import CLASSIC, DAILY, MODES, PARTY, REVIEW, Rules
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
 from quiz.scores.rounds import Round, Saved
 from quiz.scores.store import Recording, Store
-from quiz.session import Session, again, begin, left_open, pool, resume
+from quiz.session import Session, again, begin, left_open, missed, pool, resume, same
 from tests.builders import Ticks, item, items, loaded, pack, rules
 from tests.game.random_rounds import begun, next_event
 from tests.scores.files import count, query
@@ -363,6 +363,59 @@ def test_again_takes_the_packs_as_they_are_now(store: Store) -> None:
     play(session, "+++")
     once_more = again(session.round, store, load(item("new")), Ticks())
     assert uids(once_more) == ["uid-new"]
+
+
+def test_the_same_cards_once_more_need_no_packs(store: Store) -> None:
+    ticks = Ticks(100.0)
+    session = start(store, *items(30), like=PARTY, count=2, players=("Ann", "Bob"))
+    play(session, "+-+-")
+    once_more = same(session.round, store, ticks)
+    assert once_more.round == session.round._replace(uid=once_more.round.uid)
+    assert once_more.round.uid != session.round.uid
+    ticks.now += 2.0
+    assert once_more.seconds == 2.0
+    play(once_more, "++++")
+    assert [one.finished for one in store.rounds()] == [True] * 4
+
+
+def test_what_was_missed_is_asked_once_more(store: Store) -> None:
+    ticks = Ticks(100.0)
+    picked = [item(n, distractors=tuple(f"wrong {n}.{m}" for m in range(8))) for n in range(9)]
+    session = start(store, *picked, like=MODES["survival"], lives=0, difficulty="medium")
+    play(session, "+-+--++++")
+    review = missed(session.round, session.game, store, ticks)
+    lost = [uids(session)[n] for n in (1, 3, 4)]
+    assert sorted(uids(review)) == sorted(lost)
+    assert review.round.rules == rules(REVIEW, count=3)
+    assert review.round.selection == Selection(("sums",))
+    assert review.round.players == ("Ann",)
+    assert review.round.seed not in ("", session.round.seed)
+    ticks.now += 2.0
+    assert review.seconds == 2.0
+    play(review, "+-+")
+    assert store.rounds()[0].finished
+    rest = missed(review.round, review.game, store)
+    assert uids(rest) == uids(review)[1:2]
+    decks = {missed(session.round, session.game, store).game.deck for _ in range(9)}
+    assert len(decks) > 1
+
+
+def test_of_a_party_it_is_what_the_first_player_missed(store: Store) -> None:
+    alike = [item(n, stem="Is it right 1 or right 2?", kin=("row",)) for n in range(1, 7)]
+    session = start(store, *alike, like=PARTY, count=3, players=("Ann", "Bob"))
+    play(session, "--+--+")
+    review = missed(session.round, session.game, store)
+    assert sorted(uids(review)) == sorted(uids(session)[n] for n in (0, 4))
+    assert review.round.players == ("Ann",)
+
+
+def test_a_round_without_a_miss_leaves_nothing_to_ask(store: Store) -> None:
+    session = start(store, like=PARTY, count=2, players=("Ann", "Bob"))
+    with pytest.raises(UsageError, match="Nothing was missed"):
+        missed(session.round, session.game, store)
+    play(session, "+-+-")
+    with pytest.raises(UsageError, match="Nothing was missed"):
+        missed(session.round, session.game, store)
 
 
 # -- the choice -----------------------------------------------------------------------------------
