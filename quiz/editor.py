@@ -17,9 +17,6 @@ from quiz.errors import QuizError
 VARIABLES = ("VISUAL", "EDITOR")
 """The environment variables that name an editor, in order of preference."""
 
-FALLBACKS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
-"""The editors to try if no variable names one."""
-
 PLUS_EDITORS = frozenset(
     {"vi", "vim", "nvim", "nano", "micro", "kak", "emacs", "emacsclient", "joe", "mg", "ne"}
 )
@@ -36,7 +33,7 @@ WINDOW_EDITORS = GOTO_EDITORS | {"subl", "zed"}
 
 
 class EditorError(QuizError):
-    """No editor was found."""
+    """No editor is set, or it was not found."""
 
 
 def command(path: Path, line: int, environment: Mapping[str, str] = os.environ) -> list[str]:
@@ -70,10 +67,10 @@ def _editor(environment: Mapping[str, str]) -> list[str]:
             if program := _found(words[0], environment):
                 return [program, *words[1:]]
             raise EditorError(f"The program {words[0]!r} in ${variable} was not found.")
-    for name in FALLBACKS:
-        if program := _found(name, environment):
-            return [program]
-    raise EditorError("No editor was found: set $EDITOR to yours.")
+    raise EditorError(
+        "No editor is set: put the name of yours into $VISUAL or $EDITOR, "
+        "for example `export EDITOR=nano`, and start the game again."
+    )
 
 
 def _words(variable: str, value: str) -> list[str]:

@@ -81,11 +81,18 @@ def test_visual_counts_more_than_editor_and_a_blank_is_none(folder: Path) -> Non
         assert command(Path("/a"), 1, {"VISUAL": blank, **path})[0] == ne
 
 
-def test_without_a_name_it_is_nano_or_else_vi(folder: Path) -> None:
-    vi = program(folder, "vi")
-    assert command(Path("/a"), 3, {"PATH": str(folder)}) == [vi, "+3", "/a"]
-    nano = program(folder, "nano")
-    assert command(Path("/a"), 3, {"PATH": str(folder)}) == [nano, "+3", "/a"]
+NONE = (
+    "No editor is set: put the name of yours into $VISUAL or $EDITOR, "
+    "for example `export EDITOR=nano`, and start the game again."
+)
+
+
+def test_no_editor_is_opened_that_was_not_chosen(folder: Path) -> None:
+    for name in ("nano", "vi", "notepad"):
+        program(folder, name)
+    with pytest.raises(EditorError) as error:
+        command(Path("/a"), 3, {"PATH": str(folder)})
+    assert error.value.message == NONE
 
 
 @pytest.mark.parametrize("name", ["-x", "+x", "--help", "+7", "a b.yaml", "$HOME", "`x`"])
@@ -94,7 +101,7 @@ def test_no_file_name_is_an_option(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     program(folder, "vi")
-    words = command(Path(name), 1, {"PATH": str(folder)})
+    words = command(Path(name), 1, {"EDITOR": "vi", "PATH": str(folder)})
     assert words[1:] == ["+1", str(tmp_path / name)]
 
 
@@ -106,7 +113,7 @@ def test_no_file_name_is_an_option(
         ("''", "The program '' in $EDITOR was not found."),
         ("vi 'x", "$EDITOR has no closing quotation mark."),
         ("\x1b[31m", "The program '\\x1b[31m' in $EDITOR was not found."),
-        ("", "No editor was found: set $EDITOR to yours."),
+        ("", NONE),
     ],
 )
 def test_where_there_is_no_editor_a_sentence_says_so(folder: Path, value: str, said: str) -> None:

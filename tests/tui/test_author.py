@@ -373,10 +373,13 @@ async def trouble(pilot: Pilot[None], sentence: str) -> None:
     assert asking(app).session.game.turn == 1
 
 
-def test_no_editor(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(home))
+def test_no_editor(home: Path) -> None:
     app = playing(home / "packs" / "rivers.yaml")
-    run(app, lambda pilot: trouble(pilot, "No editor was found: set $EDITOR to yours."))
+    sentence = (
+        "No editor is set: put the name of yours into $VISUAL or $EDITOR, "
+        "for example `export EDITOR=nano`, and start the game again."
+    )
+    run(app, lambda pilot: trouble(pilot, sentence))
 
 
 def test_an_editor_that_there_is_not(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
