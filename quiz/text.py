@@ -19,6 +19,12 @@ UNSAFE = re.compile(
 The joiners ZWJ and ZWNJ are allowed, because some scripts need them.
 """
 
+EMOJI = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+"""Ranges that hold all skin tones and all emoji that can be joined to others."""
+
+JOINED = re.compile(f"(?<=[{EMOJI}\ufe0f])\u200d+(?=[{EMOJI}])")
+"""The joiners between two emoji."""
+
 NAME_LIMIT = 32
 """The longest name of a player, in visible characters."""
 
@@ -39,6 +45,14 @@ def printable(text: str) -> str:
         return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
     return UNSAFE.sub(picture, text.replace("\n", "\u240a").replace("\t", " "))
+
+
+def drawable(text: str) -> str:
+    """Return `text` as `printable` does, without the joiners between emoji.
+
+    Terminals disagree on how wide joined emoji are, and a wrong guess leaves remains on the screen.
+    """
+    return JOINED.sub("", printable(text))
 
 
 def shorten(text: str, most: int = 60) -> str:

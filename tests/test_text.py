@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.errors import did_you_mean
-from quiz.text import NAME_LIMIT, UNSAFE, named, player_name, printable, shorten, width
+from quiz.text import NAME_LIMIT, UNSAFE, drawable, named, player_name, printable, shorten, width
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,38 @@ def test_what_is_shown_is_shown_again_as_it_is(text: str) -> None:
     assert printable(once) == once
     assert len(once) == len(text)
     once.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("👩\u200d🚀", "👩🚀"),
+        ("👩🏽\u200d🚀!", "👩🏽🚀!"),
+        ("👨\u200d👩\u200d👧", "👨👩👧"),
+        ("❤️\u200d🔥", "❤️🔥"),
+        ("🏳️\u200d🌈", "🏳️🌈"),
+        ("👩\u200d⚕️", "👩⚕️"),
+        ("🙂\u200d↔️", "🙂↔️"),
+        ("🐈\u200d⬛", "🐈⬛"),
+        ("🧑\u200d\u200d🚀", "🧑🚀"),
+        ("क\u094d\u200dष", "क\u094d\u200dष"),
+        ("ه\u200d", "ه\u200d"),
+        ("👩\u200d", "👩\u200d"),
+        ("\u200d👩", "\u200d👩"),
+        ("a\u200d👩\u200db", "a\u200d👩\u200db"),
+        ("👩\u200c🚀", "👩\u200c🚀"),
+        ("\u202e👩\u200d🚀\n", "\ufffd👩🚀\u240a"),
+    ],
+)
+def test_emoji_are_drawn_side_by_side(text: str, drawn: str) -> None:
+    assert drawable(text) == drawn
+
+
+@given(st.text(st.sampled_from("👩🏽❤\ufe0f\u200d\u200c🚀aक\n\x1b")))
+def test_what_is_drawn_is_drawn_again_as_it_is(text: str) -> None:
+    drawn = drawable(text)
+    assert drawable(drawn) == printable(drawn) == drawn
+    assert drawn.replace("\u200d", "") == printable(text).replace("\u200d", "")
 
 
 @pytest.mark.parametrize(
