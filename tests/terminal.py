@@ -291,6 +291,12 @@ class Terminal:
             screen.resize(size[1], size[0])
         termios.tcsetwinsize(self._master, (size[1], size[0]))
 
+    def delete(self) -> None:
+        """Delete the terminal, as if its window was closed; only `wait` can follow."""
+        for side in (self._slave, self._master):
+            os.close(side)
+        self._master, self._slave = os.pipe()  # from which nothing will ever come
+
     def signal(self, number: int) -> None:
         """Send the program a signal, unless it has ended."""
         self._process.send_signal(number)

@@ -482,6 +482,15 @@ def test_a_small_terminal_is_enough(play: Play) -> None:
     ends(terminal)
 
 
+def test_the_size_is_that_of_the_screen(pack: str, tmp_path: Path) -> None:
+    argv = ["sh", "-c", 'exec "$@" >/dev/null', "sh", *QUIZ, "play", pack]
+    with Terminal(argv, env=environment(tmp_path), size=(40, 12)) as terminal:
+        terminal.until("^ *1/3.{20,37}$")
+        answer(terminal, 1, 3, "2")
+        terminal.until("2/3")
+        ends(terminal)
+
+
 def test_a_long_card_in_a_small_terminal(play: Play, tmp_path: Path) -> None:
     words = " ".join(f"word{n}" for n in range(60))
     options = [*(f"{n} {words[:250]}" for n in range(8)), "last"]
