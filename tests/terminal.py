@@ -218,6 +218,13 @@ class Terminal:
         self._emulate()
         return self._emulator.text()
 
+    def colour(self, text: str) -> str:
+        """The colour of the first character of a text on the screen; empty if it is not there."""
+        for y, line in enumerate(self.text.split("\n")):
+            if (x := line.find(text)) >= 0:
+                return str(self._emulator.cells()[y][x].fg)
+        return ""
+
     @property
     def peak_mib(self) -> float:
         """Most MiB of memory the running program has had resident; off Linux, what it has now."""

@@ -7,61 +7,54 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
 
-from quiz.errors import QuizError
-from quiz.game.deck import Selection
-from quiz.game.modes import CLASSIC
 from quiz.packs import library
 from quiz.packs.library import Loaded
-from quiz.scores.rounds import Round
+from quiz.scores.rounds import LEFT, Round, Saved
 from quiz.scores.store import Store
-from quiz.session import Clock, Load, Session, again, begin, left_open, resume
+from quiz.session import (
+    Clock,
+    Load,
+    Session,
+    again,
+    begin,
+    left_open,
+    mastery,
+    missed,
+    resume,
+    same,
+)
 from quiz.settings import Settings, save_settings
-from quiz.text import count, printable
+from quiz.tui.commands import commands, declared, key_name
 from quiz.tui.reading import Reading
-from quiz.tui.screens.home import HomeScreen, Overview
-from quiz.tui.screens.page import Edit, PacksNeeded, PageScreen
-from quiz.tui.screens.question import Again, QuestionScreen, RoundOver
-from quiz.tui.theme import NIGHT_FILE
+from quiz.tui.screens.base import QuizScreen
+from quiz.tui.theme import NIGHT_FILE, THEMES, readable
+from quiz.tui.waiting import WaitingApp
 
-KEY_NAMES = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "space": "Space",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "f1": "F1",
-    "ctrl+c": "Ctrl+C",
-    "ctrl+q": "Ctrl+Q",
-    "ctrl+p": "Ctrl+P",
-    "ctrl+z": "Ctrl+Z",
-}
-"""Keys by the names that are printed on keyboards."""
-
-KEYS_WAIT = 0.25
-"""For how many seconds the next key waits when something is read because of a key."""
-
-_Value = TypeVar("_Value")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quiz.tui.screens.base import Edit
+    from quiz.tui.screens.home import Overview
+    from quiz.tui.screens.new_round import Start
+    from quiz.tui.screens.question import RoundOver
+    from quiz.tui.screens.results import Another
+    from quiz.tui.screens.scores import Reopen
+    from quiz.tui.screens.settings import Changed
 
 
-class QuizApp(App[None]):
+class QuizApp(WaitingApp):
     """The game in a terminal.
 
     It opens with `session`, a round of the packs `played`, or without one on the home screen.
@@ -70,10 +63,9 @@ class QuizApp(App[None]):
     """
 
     TITLE = "quiz"
-    CSS_PATH = "quiz.tcss"
+    CSS_PATH = "app.tcss"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", id="app.help"),
         Binding("ctrl+p", "command_palette", "All commands", id="app.palette", show=False),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", id="app.suspend", show=False),
@@ -104,10 +96,13 @@ class QuizApp(App[None]):
         self.reading = Reading(self._renew, lambda: self.is_running, read)
         self._played = played
         self._author: Worker[None] | None = None
-        self.register_theme(NIGHT_FILE)
+        for theme in THEMES:
+            self.register_theme(theme)
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else NIGHT_FILE.name
         self.set_keymap(settings.keys)
+        if not settings.motion:
+            self.animation_level = "none"
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of the terminal: our own instead of Textual's LinuxDriver."""
@@ -118,10 +113,26 @@ class QuizApp(App[None]):
             return SturdyDriver
         return driver
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, made readable."""
+        self.theme_variables = readable(super().get_css_variables())
+        return self.theme_variables
+
     def get_default_screen(self) -> Screen[Any]:
-        """Return the first screen."""
-        if self._first:
-            return QuestionScreen(self._first, self._packs_of)
+        """Return the first screen, whose styles Textual does not load by itself."""
+        screen = self._question(self._first) if self._first else self._home()
+        for path in screen.css_path:
+            self.stylesheet.read(path)
+        return screen
+
+    def _question(self, session: Session) -> Screen[Any]:
+        from quiz.tui.screens.question import QuestionScreen
+
+        return QuestionScreen(session, self._packs_of)
+
+    def _home(self) -> Screen[Any]:
+        from quiz.tui.screens.home import HomeScreen
+
         return HomeScreen(self._overview)
 
     def on_mount(self) -> None:
@@ -141,21 +152,19 @@ class QuizApp(App[None]):
         self.run_worker(asyncio.to_thread(self.store.prepare))
 
     def get_key_display(self, binding: Binding) -> str:
-        """Return the name of a key as it is printed on keyboards."""
-        return binding.key_display or KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+        """Return the name of a key, as it is printed on keyboards or as the screen shows it."""
+        if isinstance(self.screen, QuizScreen) and (shown := self.screen.key_display(binding)):
+            return shown
+        return key_name(binding.key)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield every command of a screen, for the command palette."""
-        commands: dict[tuple[str, DOMNode], Binding] = {}
-        for namespace, binding, enabled, _ in screen.active_bindings.values():
-            if enabled and binding.id and binding.action != "command_palette":
-                commands.setdefault((binding.action, namespace), binding)
-        for (action, namespace), binding in commands.items():
-            run = partial(self.run_action, action, namespace)
-            yield SystemCommand(binding.description, f"Key: {self.get_key_display(binding)}", run)
+        """Yield every command that can be used now, for the command palette."""
+        for command in commands(screen):
+            if command.purpose != "MOVE" and command.binding.action != "command_palette":
+                yield SystemCommand(command.name, f"Key: {command.keys[0]}", command.run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
 
-    # -- packs and players --------------------------------------------------------------------
+    # -- packs, players and settings ----------------------------------------------------------
 
     @property
     def player(self) -> str:
@@ -164,44 +173,13 @@ class QuizApp(App[None]):
 
     def _renew(self) -> None:
         """Show what is known about the packs, unless the app is ending and has no screen."""
-        if self.is_running and isinstance(self.screen, PageScreen):
+        if self.is_running and isinstance(self.screen, QuizScreen):
             self.screen.renew()
 
-    @on(PacksNeeded)
-    def _read_packs(self) -> None:
+    def on_packs_needed(self) -> None:
+        """Read the packs whose files have changed."""
         if not self.reading.busy:
             self.run_worker(self.reading.packs())
-
-    async def _follow(
-        self, work: Coroutine[Any, Any, _Value], then: Callable[[_Value], Awaitable[None]]
-    ) -> None:
-        """Call `then` with what `work` returns, and report an error that it raises.
-
-        Keys are held back for a moment, so that they reach the screen that `then` shows. If it
-        takes longer, `then` is called only if this was the last call, and if the player is still
-        on the same screen.
-        """
-        screen = self.screen
-        task = asyncio.create_task(work)
-
-        async def finish() -> None:
-            try:
-                value = task.result()
-            except QuizError as error:
-                self._notify(error.message)
-            else:
-                await then(value)
-
-        async def finish_later() -> None:
-            await asyncio.wait([task])
-            if self.is_running and self.screen is screen:
-                await finish()
-
-        await asyncio.wait([task], timeout=KEYS_WAIT)
-        if task.done():
-            await finish()
-        else:
-            self.run_worker(finish_later(), group="follow", exclusive=True)
 
     def _chosen(self, loaded: Sequence[Loaded]) -> list[str]:
         """Return the names of the packs to play: those chosen last, or the built-in ones."""
@@ -210,25 +188,13 @@ class QuizApp(App[None]):
 
     def _overview(self) -> Overview:
         """Return what the home screen shows now."""
-        names = self._chosen(self.reading.known)
-        packs = [one.pack for one in self.reading.known if one.pack and one.name in names]
-        size = sum(len(pack.items) for pack in packs)
-        player = self.player
-        finished, best = self.store.standing(player)
-        scores = "nothing played yet"
-        if best is not None:
-            scores = f"best {best:,} · {count(finished, 'round')} played"
-        left = ""
-        for played in left_open(self.store, player, most=1):
-            left = f"{played.answered} of {played.cards} answered"
-        return Overview(
-            player=player,
-            packs=", ".join(names) or "the built-in packs",
-            facts=self.reading.progress or (f"{count(size, 'question')} to play" if size else ""),
-            scores=scores,
-            left=left,
-            trouble=self.trouble or self.store.trouble,
-        )
+        from quiz.tui.screens.home import overview
+
+        known = self.reading.known
+        return overview(self.store, self.player, known, self._chosen(known), self.reading.progress)
+
+    def _mastery(self, loaded: Sequence[Loaded]) -> Mapping[str, int]:
+        return mastery(self.store, self.player, loaded)
 
     def _keep_theme(self, theme: Theme) -> None:
         if theme.name != (self.settings.theme or NIGHT_FILE.name):
@@ -241,17 +207,32 @@ class QuizApp(App[None]):
         except OSError as error:
             self.trouble = f"Your settings could not be saved: {error.strerror}."
 
+    def on_changed(self, event: Changed) -> None:
+        """Save a setting, and let it take effect."""
+        self._save(self.settings._replace(**{event.name: event.value}))
+        if event.name == "theme":
+            self.theme = event.value
+        elif event.name == "motion":
+            self.animation_level = "full" if event.value else "none"
+        elif event.name == "keys":
+            self.set_keymap(event.value)
+        self._renew()
+
+    def judged(self, right: bool) -> None:
+        """Ring the terminal's bell at a wrong answer, if the player wants that."""
+        if self.settings.sound and not right:
+            self.bell()
+
     # -- screens -----------------------------------------------------------------------------
 
     def _show(self, screen: Screen[Any]) -> None:
-        """Show a screen instead of the present one, or in front of it if that is the first one."""
+        """Show a screen instead of those in front of the first, or in front of the first."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
         if len(self.screen_stack) == 1:
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
-
-    def _notify(self, sentence: str, severity: SeverityLevel = "error") -> None:
-        self.notify(printable(sentence), severity=severity, markup=False)
 
     def _packs_of(self, round: Round) -> list[Loaded]:
         """Return the packs of a round, as far as their files are known."""
@@ -270,79 +251,117 @@ class QuizApp(App[None]):
 
         async def show(session: Session | None) -> None:
             if session:
-                self._show(QuestionScreen(session, self._packs_of))
+                self._show(self._question(session))
             else:
-                self._notify("This round can no longer be read.")
+                self.report("This round can no longer be read.")
 
-        await self._follow(asyncio.to_thread(make), show)
+        await self.follow(asyncio.to_thread(make), show)
 
-    async def action_round(self) -> None:
-        """Begin a round of the packs chosen."""
+    async def action_new_round(self) -> None:
+        """Let the player choose a round."""
+        from quiz.tui.screens.new_round import NewRoundScreen
+
+        async def show(loaded: list[Loaded]) -> None:
+            self.push_screen(NewRoundScreen(loaded, self._chosen(loaded), self.settings))
+
+        await self.follow(self.reading.packs(), show)
+
+    async def on_start(self, event: Start) -> None:
+        """Begin the round that was chosen, and keep the choice."""
+        rules, (names, category, difficulty, _) = event.rules, event.selection
+        mode, questions = rules.mode, rules.count
+        self._save(self.settings._replace(packs=names, mode=mode, count=questions))
+        self._save(self.settings._replace(category=category, difficulty=difficulty))
 
         async def start(loaded: list[Loaded]) -> None:
-            names = self._chosen(loaded)
             packs = [pack for pack in loaded if pack.name in names]
             broken = [pack for pack in packs if not pack.pack]
             if broken and len(broken) < len(packs):
-                self._notify(broken[0].problem, "warning")
-            selection = Selection(tuple(names))
-            players = (self.player,)
+                self.report(broken[0].problem, "warning")
+            relaxed = self.settings.relaxed if rules.clock != "none" else 1
+            timed, players = replace(rules, relaxed=relaxed), (self.player,)
             await self._start(
-                lambda: begin(packs, CLASSIC, selection, players, self.store, clock=self.clock)
+                lambda: begin(packs, timed, event.selection, players, self.store, clock=self.clock)
             )
 
-        await self._follow(self.reading.packs(), start)
+        await self.follow(self.reading.packs(), start)
 
     async def action_resume(self) -> None:
-        """Resume the round that the player left last."""
+        """Continue the round that the player left last."""
         if rounds := left_open(self.store, self.player, most=1):
-            await self._start(lambda: resume(rounds[0].uid, self.store, self.clock))
+            await self._resume(rounds[0].uid)
+
+    async def _resume(self, uid: str) -> None:
+        await self._start(lambda: resume(uid, self.store, self.clock))
+
+    def action_open_rounds(self) -> None:
+        """Let the player choose one of the rounds left open."""
+        from quiz.tui.screens.dialogs import Pick
+
+        async def chosen(uid: str | None) -> None:
+            if uid:
+                await self._resume(uid)
+
+        offers = [
+            (
+                ", ".join(played.packs),
+                f"{played.answered} of {played.cards} · "
+                f"{datetime.fromisoformat(played.started).astimezone():%d %b %H:%M}",
+                played.uid,
+            )
+            for played in left_open(self.store, self.player)
+        ]
+        self.push_screen(Pick("Which round?", offers), chosen)
 
     async def action_packs(self) -> None:
         """Let the player choose packs."""
+        from quiz.tui.screens.new_round import NewRoundScreen
         from quiz.tui.screens.packs import PacksScreen
 
         async def choose(loaded: list[Loaded]) -> None:
-            screen = PacksScreen(lambda: self.reading.known, self._chosen(loaded))
+            chosen = self._chosen(loaded)
+            screen = PacksScreen(lambda: self.reading.known, self._mastery, chosen)
 
-            async def chosen(names: tuple[str, ...] | None) -> None:
+            async def done(names: tuple[str, ...] | None) -> None:
                 if names:
                     self._save(self.settings._replace(packs=names))
-                if screen.played:
-                    await self.action_round()
+                if isinstance(self.screen, NewRoundScreen):
+                    self.screen.select(self.reading.known, self._chosen(self.reading.known))
+                elif screen.played:
+                    await self.action_new_round()
 
-            self.push_screen(screen, chosen)
+            self.push_screen(screen, done)
 
         if self.reading.known:
             await choose(self.reading.known)
         else:
-            await self._follow(self.reading.packs(), choose)
+            await self.follow(self.reading.packs(), choose)
 
-    @on(Edit)
-    def _edit(self, event: Edit) -> None:
+    def on_edit(self, event: Edit) -> None:
+        """Let the player edit a pack, and report the problems it has afterwards."""
         if self._author is None or self._author.is_finished:
             self._author = self.run_worker(self._write(event))
 
     async def _write(self, event: Edit) -> None:
-        """Let the player edit a pack, and report the problems it has afterwards."""
         from quiz.tui import author
 
         pack, line = await asyncio.to_thread(author.locate, event.packs, event.item)
         self.clear_notifications()
         if trouble := author.edit(self, pack.path, line):
-            self._notify(trouble)
+            self.report(trouble)
         else:
-            self._notify(*await asyncio.to_thread(author.check_result, pack))
+            self.report(*await asyncio.to_thread(author.check_result, pack))
         if self.reading.known:
             self.run_worker(self.reading.packs())
 
     def action_player(self) -> None:
         """Let the player choose a name."""
-        from quiz.tui.screens.dialog import Name
+        from quiz.tui.screens.dialogs import Name
 
         def chosen(name: str | None) -> None:
             if name:
                 self._save(self.settings._replace(player=name))
+                self._renew()
 
         self.push_screen(Name(self.player, self.store.players()), chosen)
 
@@ -351,6 +370,22 @@ class QuizApp(App[None]):
         from quiz.tui.screens.scores import ScoresScreen
 
         self.push_screen(ScoresScreen(self.store))
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from quiz.tui.screens.settings import SettingsScreen
+
+        own = [theme.name for theme in THEMES]
+        themes = [*own, *sorted(set(self.available_themes) - set(own))]
+        self.push_screen(SettingsScreen(self.settings._replace(theme=self.theme), themes))
+
+    def action_keys(self) -> None:
+        """Show the keys of every command."""
+        from quiz.tui.screens.keys import KeysScreen
+
+        self.push_screen(
+            KeysScreen(sorted(declared(), key=lambda one: str(one.id)), self.settings.keys)
+        )
 
     def action_help(self) -> None:
         """Show help for the present screen."""
@@ -361,24 +396,48 @@ class QuizApp(App[None]):
 
     def action_home(self) -> None:
         """Show the home screen."""
-        if isinstance(self.screen_stack[0], HomeScreen):
+        if self._first:
+            self._show(self._home())
+        while len(self.screen_stack) > (2 if self._first else 1):
             self.pop_screen()
-        else:
-            self._show(HomeScreen(self._overview))
 
-    @on(RoundOver)
-    def _round_over(self, event: RoundOver) -> None:
+    async def on_round_over(self, event: RoundOver) -> None:
+        """Show the results of a round that has ended."""
+        session = event.session
+        await self._review(Saved(session.round, session.game), self.today(), reopened=False)
+
+    async def _review(self, saved: Saved, day: datetime, reopened: bool) -> None:
+        """Show the results of a round; `day` is when it was played."""
         from quiz.tui.screens.results import ResultsScreen
 
-        round = event.session.round
-        best = self.store.form(round).best
-        day = f"{self.today():%d %B %Y}".lstrip("0")
-        self._show(ResultsScreen(event.session, self._packs_of(round), best, day))
+        form = await asyncio.to_thread(self.store.form, saved.round)
+        date = f"{day:%d %B %Y}".lstrip("0")
+        screen = ResultsScreen(saved, self._packs_of(saved.round), form, date, reopened)
+        if reopened:
+            self.push_screen(screen)
+        else:
+            self._show(screen)
 
-    @on(Again)
-    async def _again(self, event: Again) -> None:
-        round = event.session.round
-        await self._start(lambda: again(round, self.store, self.load, self.clock))
+    async def on_another(self, event: Another) -> None:
+        """Begin another round like one that has ended, or of what was missed in it."""
+        round, game = event.saved.round, event.saved.game
+        makes: Mapping[str, Callable[[], Session]] = {
+            "again": lambda: again(round, self.store, self.load, self.clock),
+            "same": lambda: same(round, self.store, self.clock),
+            "missed": lambda: missed(round, game, self.store, self.clock),
+        }
+        await self._start(makes[event.kind])
+
+    async def on_reopen(self, event: Reopen) -> None:
+        """Show the results of a round again, or continue it."""
+        played = event.played
+        if not played.ended:
+            await self._resume(played.uid)
+        elif played.ended == LEFT or not (saved := self.store.load(played.uid)):
+            self.report("The questions of this round were not kept.", "warning")
+        else:
+            day = datetime.fromisoformat(played.started).astimezone()
+            await self._review(saved, day, reopened=True)
 
     # -- the terminal -------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
+from textual.app import App
 from textual.pilot import Pilot
 
 from quiz.game.deck import Selection
@@ -19,7 +21,6 @@ from quiz.settings import Settings
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.question import QuestionScreen
 from quiz.tui.screens.results import ResultsScreen
-from quiz.tui.widgets.sheet import Sheet
 from tests import builders
 from tests.builders import Calendar, Ticks, item, loaded, rules
 
@@ -105,9 +106,23 @@ def said(app: QuizApp) -> list[str]:
 
 
 def shown(app: QuizApp) -> str:
-    """Return the text of the present page."""
-    sheet = app.screen.query_one(Sheet)
-    return "\n".join(sheet.render_line(y).text.rstrip() for y in range(sheet.size.height))
+    """Return the text of the present screen."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def cells(app: QuizApp) -> list[tuple[str, str]]:
+    """Return every character of the present screen with its style."""
+    strips = app.screen._compositor.render_strips()
+    return [(char, str(style)) for strip in strips for text, style, _ in strip for char in text]
+
+
+def place(app: QuizApp, text: str) -> tuple[int, int]:
+    """Return column and row of a text on the present screen."""
+    for y, line in enumerate(shown(app).splitlines()):
+        if text in line:
+            return cell_len(line[: line.index(text)]), y
+    raise AssertionError(f"{text!r} is not on the screen:\n{shown(app)}")
 
 
 def asking(app: QuizApp) -> QuestionScreen:
@@ -137,4 +152,9 @@ async def play(pilot: Pilot[None], answers: str) -> None:
         choice = card.key if sign == "+" else (card.key + 1) % len(card.options)
         session.do(session.event("answer", choice))
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(pilot.app.screen, ResultsScreen))
+    await until(pilot, lambda: heard(pilot.app))
+
+
+def heard(app: App[None]) -> bool:
+    """Return whether the results are shown, and take keys."""
+    return isinstance(app.screen, ResultsScreen) and not app.screen.deaf

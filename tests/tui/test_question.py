@@ -1,15 +1,30 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from textual.geometry import Region
 from textual.pilot import Pilot
 
 from quiz.game.game import Game
 from quiz.packs.model import Item
 from quiz.scores.store import Recording, Store
+from quiz.settings import Settings
 from quiz.tui.screens.results import ResultsScreen
-from quiz.tui.widgets.sheet import Sheet
-from tests.tui.stage import asking, key_of, miss_of, pack, question, run, shown, stage
+from quiz.tui.widgets.options import OptionRow, OptionRows
+from tests.tui.stage import (
+    asking,
+    cells,
+    heard,
+    key_of,
+    miss_of,
+    pack,
+    place,
+    question,
+    run,
+    shown,
+    stage,
+    until,
+)
 
 
 def game(pilot: Pilot[None]) -> Game:
@@ -24,10 +39,12 @@ def test_it_shows_stem_options_progress_score_and_keys() -> None:
         card = game(pilot).card
         assert card.item.stem in text
         for number, option in enumerate(card.options, start=1):
-            assert f"{number}  {option}" in text
+            assert f"{number}   {option}" in text
         assert "1/10" in text
         assert "0 points" in text
-        assert "1-4 Answer" in text
+        assert "medium · 150 points" in text
+        assert "1–4 A–D Answer" in text
+        assert "Enter" not in text
         assert "Esc Leave" in text
 
     run(app, act)
@@ -45,8 +62,8 @@ def test_a_right_answer_is_told_by_sign_and_word_with_its_points() -> None:
         assert game(pilot).card.item.explanation in text
         await pilot.press("enter", key_of(app))
         assert "+150 · streak +25" in shown(app)
-        assert "streak 2" in shown(app)
-        assert "325 points" in shown(app)
+        assert "2 in a row" in shown(app)
+        await until(pilot, lambda: "325 points" in shown(app))
 
     run(app, act)
 
@@ -59,8 +76,8 @@ def test_a_wrong_answer_marks_the_key_and_what_was_chosen() -> None:
         await pilot.press(wrong)
         lines = shown(app).splitlines()
         assert any("× WRONG" in line and f"the answer is {right}" in line for line in lines)
-        assert any(f"✓ {right}" in line and "the answer" in line for line in lines)
-        assert any(f"× {wrong}" in line and "your answer" in line for line in lines)
+        assert any(f" {right} " in line and "✓ the answer" in line for line in lines)
+        assert any(f" {wrong} " in line and "× WRONG" in line for line in lines)
 
     run(app, act)
 
@@ -124,7 +141,7 @@ def test_arrows_point_and_enter_answers() -> None:
         assert attempt.choice == 3
         await pilot.press("enter")
         assert game(pilot).turn == 1
-        assert "▌" not in shown(app)
+        assert app.screen.query_one(OptionRows).index is None
 
     run(app, act)
 
@@ -133,28 +150,32 @@ def test_a_click_answers_and_a_click_goes_on() -> None:
     app = stage()
 
     async def act(pilot: Pilot[None]) -> None:
-        option = game(pilot).card.options[2]
-        row = next(y for y, line in enumerate(shown(app).splitlines()) if option in line)
-        await pilot.click(Sheet, offset=(10, row))
+        spot = place(app, game(pilot).card.options[2])
+        await pilot.click(offset=spot)
+        await pilot.pause()
         attempt = game(pilot).attempt
         assert attempt is not None
         assert attempt.choice == 2
-        await pilot.click(Sheet, offset=(10, row))
+        await pilot.click(offset=spot)  # on the same option, which must not answer the next card
+        await pilot.pause()
         assert game(pilot).turn == 1
         assert game(pilot).phase == "asking"
 
     run(app, act)
 
 
-def test_the_mouse_points() -> None:
+def test_the_mouse_points_and_the_keys_say_that_enter_answers() -> None:
     app = stage()
 
     async def act(pilot: Pilot[None]) -> None:
-        option = game(pilot).card.options[1]
-        row = next(y for y, line in enumerate(shown(app).splitlines()) if option in line)
-        await pilot.hover(Sheet, offset=(12, row))
+        await pilot.hover(offset=place(app, game(pilot).card.options[1]))
         await pilot.pause()
-        assert "▌" in shown(app).splitlines()[row]
+        assert app.screen.query_one(OptionRows).index == 1
+        await until(pilot, lambda: "Enter" in shown(app))
+        await pilot.press("enter")
+        attempt = game(pilot).attempt
+        assert attempt is not None
+        assert attempt.choice == 1
 
     run(app, act)
 
@@ -193,12 +214,12 @@ def test_pack_text_is_literal(size: tuple[int, int]) -> None:
         if size[0] >= 80:
             assert HOSTILE in shown(app)
         await pilot.press(miss_of(app), "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, ResultsScreen)
-        await pilot.press("pagedown", "pageup")
+        await until(pilot, lambda: heard(app))
+        if size[0] >= 80:
+            assert "[red]C" in shown(app)
+        await pilot.press("pagedown")
         if size[0] >= 80:
             assert HOSTILE in shown(app)
-            assert "[red]C" in shown(app)
 
     run(app, act, size)
 
@@ -221,18 +242,21 @@ def test_wide_text_is_aligned_and_whole(size: tuple[int, int]) -> None:
     app = stage([pack(wide())])
 
     async def act(pilot: Pilot[None]) -> None:
-        sheet = app.screen.query_one(Sheet)
         for press in (miss_of(app), "enter"):
-            for y in range(sheet.size.height):
-                assert sheet.render_line(y).cell_length == size[0]
+            for row in app.screen.query(OptionRow).results():
+                lines = [row.render_line(y).cell_length for y in range(row.size.height)]
+                assert set(lines) == {row.size.width}
+            assert "김아현입니다" in shown(app)
             await pilot.press(press)
-        assert "김아현입니다" in shown(app)
 
     run(app, act, size)
 
 
-@pytest.mark.parametrize("size", [(100, 30), (40, 12), (24, 8)])
-def test_a_long_card_can_be_read_to_its_end(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("size", "pages"),
+    [((100, 30), 5), ((40, 12), 25), pytest.param((24, 8), 90, marks=pytest.mark.slow)],
+)
+def test_a_long_card_can_be_read_to_its_end(size: tuple[int, int], pages: int) -> None:
     long = " ".join(f"word{n}" for n in range(60))
     items = [
         question(
@@ -247,16 +271,18 @@ def test_a_long_card_can_be_read_to_its_end(size: tuple[int, int]) -> None:
 
     async def act(pilot: Pilot[None]) -> None:
         seen = shown(app)
-        await pilot.press("pagedown")
-        for _ in range(60):
-            seen += shown(app)
+        assert long[:12] in seen
+        for _ in range(pages):
             asking(app).action_scroll(1)
+            await pilot.pause()
+            seen += shown(app)
         for option in game(pilot).card.options:
             assert option.split()[1] in seen
         await pilot.press(key_of(app))
         assert "✓ RIGHT" in shown(app)
-        for _ in range(60):
+        for _ in range(pages):
             asking(app).action_scroll(1)
+            await pilot.pause()
         assert "the end." in " ".join(shown(app).split())
 
     run(app, act, size)
@@ -269,11 +295,110 @@ def test_pointing_keeps_the_option_in_sight() -> None:
     async def act(pilot: Pilot[None]) -> None:
         for number in range(9):
             await pilot.press("down")
-            marked = [line for line in shown(app).splitlines() if "▌" in line]
-            assert len(marked) == 1
-            assert game(pilot).card.options[number] in marked[0]
+            assert app.screen.query_one(OptionRows).index == number
+            assert game(pilot).card.options[number] in shown(app)
+        await pilot.press("down")
+        assert app.screen.query_one(OptionRows).index == 0
+        assert game(pilot).card.options[0] in shown(app)
 
     run(app, act, (40, 8))
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24)])
+def test_a_long_question_is_shown_and_leaves_the_others_as_they_are(size: tuple[int, int]) -> None:
+    long = question(1, stem="Why is it that " + "so many words " * 40 + "are here?")
+    app = stage([pack([question(2), long])])
+
+    async def act(pilot: Pilot[None]) -> None:
+        gaps = {}
+        for _ in range(2):
+            card = game(pilot).card
+            assert card.item.stem[:40] in shown(app)
+            stem, first = place(app, card.item.stem[:20]), place(app, card.options[0])
+            gaps[card.item.stem] = first[1] - stem[1]
+            await pilot.press(key_of(app), "enter")
+        assert gaps[question(2).stem] <= 3
+
+    run(app, act, size)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24)])
+def test_nothing_jumps_when_the_answer_is_revealed(size: tuple[int, int]) -> None:
+    app = stage()
+
+    async def act(pilot: Pilot[None]) -> None:
+        card = game(pilot).card
+        texts = (card.item.stem, *card.options)
+        before = [place(app, text) for text in texts]
+        await pilot.press(miss_of(app))
+        assert [place(app, text) for text in texts] == before
+
+    run(app, act, size)
+
+
+@pytest.mark.parametrize(
+    ("streak", "praise"), [(3, "3 in a row"), (5, "roll"), (10, "unstoppable")]
+)
+def test_a_streak_looks_different_at_its_milestones(streak: int, praise: str) -> None:
+    app = stage(count=10)
+
+    async def act(pilot: Pilot[None]) -> None:
+        explanation = asking(app).explanation
+        session = asking(app).session
+        for _ in range(streak - 1):
+            session.do(session.event("answer", session.game.card.key))
+            session.do(session.event("advance"))
+        await pilot.press(key_of(app))
+        assert praise in str(explanation.border_title)
+        assert explanation.classes & {"-3", "-5", "-10"}
+
+    run(app, act)
+
+
+@pytest.mark.parametrize("answer", [key_of, miss_of])
+def test_the_last_frame_is_the_same_with_motion_and_without(answer: Callable[..., str]) -> None:
+    frames = []
+    for motion in (True, False):
+        app = stage(settings=Settings(player="Ann", motion=motion))
+
+        async def act(pilot: Pilot[None]) -> None:
+            await pilot.press(answer(app))  # noqa: B023
+            await pilot.wait_for_animation()
+            await pilot.pause()
+            frames.append(cells(app))  # noqa: B023
+
+        run(app, act)
+    assert frames[0] == frames[1]
+
+
+def test_any_key_ends_the_motion() -> None:
+    app = stage()
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press(key_of(app))
+        screen = asking(app)
+        row = screen.options.rows[game(pilot).card.key]
+        row.wiped = 0.0
+        row.animate("wiped", 1.0, duration=60)
+        await pilot.press("x")
+        assert row.wiped == 1.0
+
+    run(app, act)
+
+
+def test_a_bell_rings_at_a_wrong_answer_if_the_player_wants_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for sound in (False, True):
+        app = stage(settings=Settings(player="Ann", sound=sound))
+        rung: list[bool] = []
+        monkeypatch.setattr(app, "bell", lambda: rung.append(True))  # noqa: B023
+
+        async def act(pilot: Pilot[None]) -> None:
+            await pilot.press(key_of(app), "enter", miss_of(app))  # noqa: B023
+
+        run(app, act)
+        assert rung == [True] * sound
 
 
 def test_a_terminal_too_small_is_told_so_and_survived() -> None:
@@ -283,6 +408,7 @@ def test_a_terminal_too_small_is_told_so_and_survived() -> None:
         for size in ((19, 24), (80, 5), (4, 2)):
             await pilot.press("down", "f1", "escape")
             await pilot.resize_terminal(*size)
+            await pilot.pause()
             if size[0] >= 19:
                 assert "Make the window" in shown(app)
         await pilot.resize_terminal(80, 24)
@@ -301,10 +427,8 @@ def test_leaving_asks_first_and_the_round_can_be_gone_on_with() -> None:
         assert game(pilot).phase == "revealed"
         deck = game(pilot).deck
         await pilot.press("escape", "y")
-        await app.reading.packs()
-        await pilot.pause()
-        assert "2 of 10 answered" in shown(app)
-        await pilot.press("c")
+        await until(pilot, lambda: "2 of 10 answered" in shown(app))
+        await pilot.press("enter")
         await pilot.pause()
         assert game(pilot).deck == deck
         assert (game(pilot).turn, game(pilot).phase) == (1, "revealed")
@@ -323,24 +447,5 @@ def test_a_store_that_fails_is_told_and_the_round_goes_on() -> None:
         assert "! The disk [/] is full." in shown(app)
         await pilot.press(key_of(app), "enter")
         assert game(pilot).turn == 1
-
-    run(app, act)
-
-
-def test_only_changed_lines_are_repainted(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = stage()
-    repainted: list[Region] = []
-    refresh = Sheet.refresh
-
-    def watched(self: Sheet, *regions: Region, **options: bool) -> Sheet:
-        repainted.extend(regions)
-        return refresh(self, *regions, **options)
-
-    async def act(pilot: Pilot[None]) -> None:
-        await pilot.press("down")
-        monkeypatch.setattr(Sheet, "refresh", watched)
-        await pilot.press("down")
-        assert len({region.y for region in repainted}) == 2
-        assert all(region.height == 1 for region in repainted)
 
     run(app, act)

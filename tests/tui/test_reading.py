@@ -22,8 +22,8 @@ from quiz.scores.store import Store
 from quiz.settings import Settings
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.new_round import NewRoundScreen
 from quiz.tui.screens.packs import PacksScreen
-from quiz.tui.screens.question import QuestionScreen
 from quiz.tui.screens.scores import ScoresScreen
 from tests.tui.stage import Act, pack, shown
 
@@ -86,8 +86,10 @@ def test_the_home_screen_shows_how_much_of_the_packs_is_read(
             return "150 questions to play" in shown(app)
 
         await until(pilot, counted)
-        await pilot.press("p", "up")
-        for fact in ("10,000 questions", "Even, Odd", "10,000 medium"):
+        await pilot.press("p")
+        await until(pilot, lambda app: "PACKS" in shown(app))
+        await pilot.press("up")
+        for fact in ("0/10,000", "Even, Odd", "10,000 medium"):
             await until(pilot, lambda app, fact=fact: fact in shown(app))  # type: ignore[misc]
 
     run(act)
@@ -110,15 +112,16 @@ def slow(gate: Event) -> Callable[[], list[Loaded]]:
     return read
 
 
-@pytest.mark.parametrize(("keys", "kind"), [("r", QuestionScreen), ("rp", PacksScreen)])
+@pytest.mark.parametrize(("keys", "kind"), [("r", NewRoundScreen), ("rp", PacksScreen)])
 def test_what_is_asked_for_last_follows_when_they_are_read(
     gate: Event, keys: str, kind: type
 ) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await pilot.press(*keys)
         await pilot.press("down")
-        assert isinstance(pilot.app.screen, HomeScreen)
-        assert pilot.app.screen.highlighted == 1
+        home = pilot.app.screen
+        assert isinstance(home, HomeScreen)
+        await until(pilot, lambda app: home.menu.highlighted == 1)
         gate.set()
         await until(pilot, lambda app: isinstance(app.screen, kind))
         await pilot.pause(0.1)
@@ -133,7 +136,7 @@ def test_nothing_follows_if_the_player_is_elsewhere_by_then(gate: Event) -> None
         await pilot.press("r", "s")
         app = pilot.app
         assert isinstance(app, QuizApp)
-        assert isinstance(app.screen, ScoresScreen)
+        await until(pilot, lambda app: isinstance(app.screen, ScoresScreen))
         gate.set()
         await app.reading.packs()
         await pilot.pause(0.1)
@@ -175,7 +178,9 @@ def test_a_pack_that_can_no_longer_be_read_is_told_as_that() -> None:
 
     async def act(pilot: Pilot[None]) -> None:
         await pilot.press("r")
+        await until(pilot, lambda app: isinstance(app.screen, NewRoundScreen))
+        await pilot.press("enter")
         await until(pilot, lambda app: len(app._notifications) == 1)
-        assert isinstance(pilot.app.screen, HomeScreen)
+        assert isinstance(pilot.app.screen, NewRoundScreen)
 
     run(act, lambda: loaded)

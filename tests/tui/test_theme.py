@@ -1,73 +1,105 @@
 from __future__ import annotations
 
-from rich.color import Color as RichColor
-from rich.color import ColorSystem
+import re
+
+import pytest
+from textual.color import Color
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
-from quiz.tui.theme import NIGHT_FILE
-from quiz.tui.widgets.sheet import Sheet
-from tests.tui.stage import miss_of, run, shown, stage
+from quiz.scores.store import Store
+from quiz.tui.app import QuizApp
+from quiz.tui.theme import BODY, GROUNDS, LEAST, THEMES, contrast, readable
+from tests.builders import items, keep, round_of
+from tests.tui.stage import heard, miss_of, run, shown, stage, until
 
-BODY = {"", "bold", "muted"}
-GROUNDS = {"bad", "badge", "bar", "card"}
-
-
-def contrast(role: str, sheet: Sheet) -> float:
-    style = sheet._style(role)
-    assert style.color is not None
-    assert style.bgcolor is not None
-    light, dark = sorted((luminance(style.color), luminance(style.bgcolor)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+OWN = [theme.name for theme in THEMES]
+ANSI = [theme.name for theme in BUILTIN_THEMES.values() if theme.ansi]
+OTHERS = [name for name in BUILTIN_THEMES if name not in ANSI]
 
 
-def luminance(colour: RichColor) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-
-    def linear(channel: int) -> float:
-        share = channel / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(channel) for channel in colour.get_truecolor())
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def roles() -> set[str]:
-    return {name.removeprefix("sheet--") for name in Sheet.COMPONENT_CLASSES}
-
-
-def test_every_pair_of_text_and_ground_can_be_read() -> None:
-    app = stage()
-
-    async def act(pilot: Pilot[None]) -> None:
-        sheet = app.screen.query_one(Sheet)
-        for ground in ("", "card", "bar"):
-            for text in {"", *roles()} - GROUNDS:
-                least = 7.0 if text in BODY else 4.5
-                assert contrast(f"{ground} {text}".strip(), sheet) >= least, (ground, text)
-        for badge in ("badge", "bad"):
-            assert contrast(badge, sheet) >= 4.5
-
-    run(app, act)
+def assert_readable(app: QuizApp, least: float = LEAST) -> None:
+    """Check the contrast of every text on the present screen, but not behind a dialog."""
+    screen = app.screen
+    x, y, width, height = (screen.children[0] if screen.is_modal else screen).region
+    for strip in screen._compositor.render_strips()[y : y + height]:
+        for text, style, _ in strip.crop(x, x + width):
+            if re.search(r"[\w✓×]", text):
+                assert style is not None
+                assert not style.dim, text
+                colours = style.color, style.bgcolor
+                assert all(colours), text
+                one, other = (Color.from_rich_color(colour) for colour in colours)
+                assert contrast(one, other) >= least, (app.theme, text, one, other)
 
 
-def test_grounds_stay_grey_where_there_are_256_colours() -> None:
-    for value in (NIGHT_FILE.surface, NIGHT_FILE.panel):
-        assert value is not None
-        red, green, blue = RichColor.parse(value).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
-        assert max(red, green, blue) - min(red, green, blue) < 12
+async def in_each(themes: list[str], app: QuizApp, pilot: Pilot[None]) -> None:
+    for theme in themes:
+        app.theme = theme
+        await pilot.pause()
+        assert_readable(app)
 
 
-def test_the_game_can_be_played_in_every_theme() -> None:
+@pytest.mark.parametrize(
+    "themes",
+    [["night-file", "textual-light"], pytest.param([*OWN, *OTHERS], marks=pytest.mark.slow)],
+    ids=["two", "all"],
+)
+def test_every_text_can_be_read_in_every_theme(themes: list[str]) -> None:
+    store = Store(None)
+    keep(store, round_of(*items(3)), "+-+")
+    store.trouble = "The disk is full."
+    app = stage(store=store, play=False)
+
+    async def home(pilot: Pilot[None]) -> None:
+        await in_each(themes, app, pilot)
+        for key in ("n", "r", "p", "s", "t", "f1", "ctrl+p"):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+            await in_each(themes, app, pilot)
+            await pilot.press("escape")
+
+    run(app, home)
+    app = stage(count=2)
+
+    async def play(pilot: Pilot[None]) -> None:
+        for keys in ((), ("down",), (miss_of(app),), ("escape",), ("n", "enter")):
+            await pilot.press(*keys)
+            await in_each(themes, app, pilot)
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: heard(app))
+        await in_each(themes, app, pilot)
+
+    run(app, play, (100, 40))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=OWN)
+def test_body_text_of_our_own_themes_has_more_contrast(theme: object) -> None:
+    assert theme in THEMES
+    colours = readable(THEMES[THEMES.index(theme)].to_color_system().generate())
+    for ground in GROUNDS:
+        pair = Color.parse(colours["foreground"]), Color.parse(colours[ground])
+        assert contrast(*pair) >= BODY
+
+
+@pytest.mark.parametrize("theme", ANSI)
+def test_in_an_ansi_theme_text_has_the_terminals_own_colours(theme: str) -> None:
     app = stage(count=1)
 
     async def act(pilot: Pilot[None]) -> None:
+        app.theme = theme
         await pilot.press(miss_of(app))
-        for theme in sorted(BUILTIN_THEMES):
-            app.theme = theme
-            await pilot.pause()
-            assert "× WRONG" in shown(app)
-        await pilot.press("enter")
-        assert "CASE SHEET" in shown(app)
+        await pilot.pause()
+        assert "× WRONG" in shown(app)
+        for strip in app.screen._compositor.render_strips():
+            for text, style, _ in strip:
+                if re.search(r"\w", text) and style is not None:
+                    assert style.color is None or style.color.is_default, text
+                    assert style.bgcolor is None or style.bgcolor.is_default, text
 
     run(app, act)
+
+
+def test_black_on_white_has_the_most_contrast_there_is() -> None:
+    assert contrast(Color.parse("#000"), Color.parse("#fff")) == pytest.approx(21)
+    assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)

@@ -1,15 +1,18 @@
-"""Help: how a round works, and the keys of the screen from which help was opened."""
+"""Help: how a round works, and the keys that do something on the screen it was called from."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.screen import Screen
 
 from quiz.game.modes import CLASSIC
-from quiz.tui.lines import EMPTY, Line, Page, Span, pad, paragraph
-from quiz.tui.screens.page import PageScreen
+from quiz.tui.commands import Purpose, commands
+from quiz.tui.screens.base import Page, QuizScreen
+from quiz.tui.widgets.line import Line
 
 ABOUT = (
     f"A round has {CLASSIC.count} questions, each with one right answer. A right answer earns "
@@ -20,36 +23,28 @@ ABOUT = (
 )
 
 
-class HelpScreen(PageScreen[None]):
+class HelpScreen(QuizScreen[None]):
     """Help for a screen, with a list of its commands."""
 
+    CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f1", "app.back", "Back", id="help.back"),
     ]
-    WIDEST = 80
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        self.commands = commands(screen)
+        self.commands = list(commands(screen))
 
-    def page(self, width: int, height: int) -> Page:
-        """Return the page with the rules of a round and the keys."""
-        keys = min(20, width // 3)
-        body: list[Line] = [EMPTY, *paragraph(ABOUT, width), EMPTY, (Span("KEYS", "accent"),)]
-        for key, description in self.commands:
-            rest = pad(description, width - keys - 1)
-            body.append((Span(pad(key, keys), "accent bold"), Span(f" {rest}")))
-        head: list[Line] = [EMPTY, (Span("HELP", "bold"),)] if height >= 20 else []
-        return Page(head, body, [EMPTY, self.keys(width)])
-
-
-def commands(screen: Screen[Any]) -> list[tuple[str, str]]:
-    """Return every command of a screen: its keys, and what it does."""
-    keys: dict[str, list[str]] = {}
-    for _, binding, _, _ in screen.active_bindings.values():
-        if binding.id and binding.description:
-            display = screen.app.get_key_display(binding)
-            known = keys.setdefault(binding.description, [])
-            if display.casefold() not in map(str.casefold, known):
-                known.append(display)
-    return [(", ".join(names), description) for description, names in keys.items()]
+    def body(self) -> ComposeResult:
+        """Yield the rules of a round, and the keys by what they are for."""
+        with Page():
+            yield Line("HELP", id="heading")
+            yield Line(ABOUT, classes="paragraph")
+            for purpose in get_args(Purpose):
+                found = [one for one in self.commands if one.purpose == purpose]
+                lines = [Content.styled(purpose, "bold $text-accent")]
+                for one in found:
+                    keys = ", ".join(one.keys)
+                    lines.append(Content.assemble((f"{keys:<20} ", "bold"), one.name))
+                if found:
+                    yield Line(Content("\n").join(lines), classes="paragraph")

@@ -1,140 +1,156 @@
-"""The home screen: a poster and a menu."""
+"""The home screen: the emblem, and what to do next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
 
-from quiz.tui import emblem
-from quiz.tui.lines import EMPTY, Line, Page, Span, beside, filled, fit, measure, spread
-from quiz.tui.screens.page import PacksNeeded, PageScreen
-from quiz.tui.widgets.sheet import Sheet
-
-MENU_WIDTH = 49
-"""The width of the menu, in columns: that of the large title."""
+from quiz.packs.library import Loaded
+from quiz.scores.store import Store
+from quiz.session import left_open, mastery
+from quiz.text import count
+from quiz.tui.screens.base import HELP, PacksNeeded, Page, QuizScreen
+from quiz.tui.widgets.emblem import Emblem, Title
+from quiz.tui.widgets.line import Line
+from quiz.tui.widgets.menu import Menu
 
 
 class Overview(NamedTuple):
-    """What the home screen shows: the player, the packs chosen, and what was played.
+    """What the home screen shows.
 
-    `left` is how far the player got in the last round left open, or empty.
+    `left` is how far the player got in the latest round left open, and `others` how many more
+    there are. `mastered` of the `built_in` questions were answered right.
     """
 
     player: str
     packs: str
     facts: str
     scores: str
-    left: str
-    trouble: str
+    left: str = ""
+    others: int = 0
+    mastered: int = 0
+    built_in: int = 0
 
 
-class HomeScreen(PageScreen[None]):
+def overview(
+    store: Store, player: str, known: Sequence[Loaded], chosen: Sequence[str], progress: str
+) -> Overview:
+    """Return what the home screen shows of a player and of the packs that are known.
+
+    `chosen` are the packs to play, by name, and `progress` says how much of them was read.
+    """
+    sizes = {one.name: len(one.pack.items) for one in known if one.pack}
+    banks = [one for one in known if one.pack and one.built_in]
+    size = count(sum(sizes.get(name, 0) for name in chosen), "question")
+    finished, best = store.standing(player)
+    scores = f"best {best or 0:,} · {count(finished, 'round')} played"
+    left = left_open(store, player)
+    return Overview(
+        player=player,
+        packs=", ".join(chosen) or "the built-in packs",
+        facts=progress or (f"{size} to play" if known else "Loading questions…"),
+        scores="nothing played yet" if best is None else scores,
+        left=f"{left[0].answered} of {left[0].cards} answered" if left else "",
+        others=max(0, len(left) - 1),
+        mastered=sum(mastery(store, player, banks).values()),
+        built_in=sum(sizes[one.name] for one in banks),
+    )
+
+
+class HomeScreen(QuizScreen[None]):
     """The screen where rounds begin; `look` returns what to show."""
 
+    CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Choose", id="home.choose"),
-        Binding("up", "move(-1)", "Previous entry", id="home.up", show=False),
-        Binding("down", "move(1)", "Next entry", id="home.down", show=False),
-        Binding("r,R", "app.round", "New round", id="home.round", show=False),
-        Binding("c,C", "app.resume", "Continue", id="home.resume", show=False),
-        Binding("p,P", "app.packs", "Packs", id="home.packs", show=False),
-        Binding("n,N", "app.player", "Player", id="home.player", show=False),
-        Binding("s,S", "app.scores", "Scores", id="home.scores", show=False),
+        Binding("c,C", "go('resume')", "Continue", id="home.resume", tooltip="Continue the round"),
+        Binding("o,O", "go('open_rounds')", "Open rounds", id="home.open", show=False),
+        Binding("r,R", "go('new_round')", "New round", id="home.round"),
+        Binding("p,P", "go('packs')", "Packs", id="home.packs", show=False),
+        Binding("s,S", "go('scores')", "Scores", id="home.scores", show=False),
+        Binding("n,N", "go('player')", "Player", id="home.player", show=False),
+        Binding("t,T", "go('settings')", "Settings", id="home.settings", show=False),
+        HELP,
         Binding("q,Q", "app.quit", "Quit", id="home.quit"),
     ]
-    WIDEST = 96
 
     def __init__(self, look: Callable[[], Overview]) -> None:
         super().__init__()
         self.look = look
         self.overview = look()
-        self.highlighted = 0
+        self.emblem = Emblem(id="emblem")
+        self.facts = Line(id="facts")
+        self.menu = Menu()
+        self._fill()
 
-    def renew(self) -> None:
-        """Show what there is to show now."""
-        self.overview = self.look()
-        super().renew()
+    def body(self) -> ComposeResult:
+        """Yield the emblem on the left, title and menu on the right."""
+        with Page(id="poster"):
+            yield self.emblem
+            yield Title(id="title")
+            yield self.facts
+            yield self.menu
+
+    def on_mount(self) -> None:
+        """Fill the emblem."""
+        self.emblem.fill(self._share)
 
     def on_screen_resume(self) -> None:
         """Show what there is to show now, and then ask for the packs to be read."""
         super().on_screen_resume()
+        self.menu.highlighted = 0
         self.call_after_refresh(self.post_message, PacksNeeded())
 
-    def page(self, width: int, height: int) -> Page:
-        """Return the poster on the left, title and menu on the right, or what fits of that."""
-        foot = [*self.trouble(self.overview.trouble, width), self.keys(width)]
-        room = height - len(foot) - 1
-        tag, title = emblem.pictures()
-        wide = width >= measure(tag[0]) + 48 and room >= len(tag) + 2
-        menu_width = min(width - measure(tag[0]) - 3 if wide else width, MENU_WIDTH)
-        large = menu_width >= measure(title[0]) and room >= len(title) + 10
-        menu = self._menu(menu_width)
-        heading = _heading(self.overview.facts, menu_width, title if large else [])
-        if room < len(heading) + len(menu) + 1:
-            heading = heading[:1]
-        column = [*heading, EMPTY, *menu] if room > len(menu) + 1 else menu
-        focus = len(column) - len(menu) + self.highlighted
-        if wide:
-            rows = max(len(tag), len(column))
-            column = beside(_centred(tag, rows), _centred(column, rows), 3)
-        top = max(0, (room - len(column)) // 2)
-        return Page([], [EMPTY] * top + column, [EMPTY, *foot], top + focus)
+    def renew(self) -> None:
+        """Show what there is to show now."""
+        super().renew()
+        before, self.overview = self.overview, self.look()
+        if self.overview != before:
+            self._fill()
+            self.emblem.fill(self._share)
+            self.refresh_bindings()
 
-    def _entries(self) -> list[tuple[str, str, str, str]]:
-        """Return the key, name, detail and action of each entry of the menu."""
-        entries = [
-            ("r", "New round", "ten questions", "app.round"),
-            ("c", "Continue", self.overview.left, "app.resume"),
-            ("p", "Packs", self.overview.packs, "app.packs"),
-            ("n", "Player", self.overview.player, "app.player"),
-            ("s", "Scores", self.overview.scores, "app.scores"),
-        ]
-        return [entry for entry in entries if entry[2]]
+    @property
+    def _share(self) -> float:
+        """The share of the built-in questions that were answered right."""
+        return self.overview.mastered / max(1, self.overview.built_in)
 
-    def _menu(self, width: int) -> list[Line]:
-        entries = self._entries()
-        self.highlighted = min(self.highlighted, len(entries) - 1)
-        lines: list[Line] = []
-        for at, (key, name, detail, action) in enumerate(entries):
-            here = at == self.highlighted
-            start = (
-                Span("▌ " if here else "  ", "accent"),
-                Span(key, "accent bold"),
-                Span(f"  {name:<12}"),
-            )
-            line = (*start, Span(fit(detail, width - measure(start) - 2), "muted"))
-            lines.append(filled(line, width, "bar" if here else "", action))
-        return lines
+    def _fill(self) -> None:
+        """Write the overview into the widgets."""
+        now = self.overview
+        lines = [Content.styled(now.facts, "$text-muted")]
+        if now.mastered:
+            size = count(now.built_in, "question")
+            lines.append(Content.styled(f"{now.mastered} of {size} mastered", "$text-accent"))
+        self.facts.show(Content("\n").join(lines))
+        entries = (
+            ("c", "Continue", now.left, "resume"),
+            ("o", "Open rounds", f"{now.others + 1} to continue" * bool(now.others), "open_rounds"),
+            ("r", "New round", now.packs, "new_round"),
+            ("p", "Packs", "choose what is asked", "packs"),
+            ("s", "Scores", now.scores, "scores"),
+            ("n", "Player", f"playing as {now.player}", "player"),
+            ("t", "Settings", "theme, motion, sound, keys", "settings"),
+        )
+        self.menu.show(entry for entry in entries if entry[2])
 
-    def action_move(self, step: int) -> None:
-        """Highlight another entry."""
-        self.highlighted = (self.highlighted + step) % len(self._entries())
-        self.sheet.redraw()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether an action is possible: there may be no round to continue."""
+        if action == "go" and parameters[0] == "resume":
+            return bool(self.overview.left)
+        if action == "go" and parameters[0] == "open_rounds":
+            return bool(self.overview.others)
+        return True
 
-    async def action_choose(self) -> None:
-        """Run the highlighted entry."""
-        await self.run_action(self._entries()[self.highlighted][3])
+    async def action_go(self, name: str) -> None:
+        """Do what an entry says."""
+        await self.run_action(f"app.{name}")
 
-    @on(Sheet.Hovered)
-    def _hovered(self, event: Sheet.Hovered) -> None:
-        actions = [action for _, _, _, action in self._entries()]
-        if event.action in actions:
-            self.highlighted = actions.index(event.action)
-            self.sheet.redraw()
-
-
-def _heading(facts: str, width: int, title: list[Line]) -> list[Line]:
-    """Return the lines above the menu, with a title of large letters or in plain text."""
-    about: Line = (Span(fit(facts, width), "muted"),)
-    if not title:
-        return [(Span("THE DEFECTS", "bold"),), about]
-    top = spread((Span("T H E", "muted"),), (Span("ENA · 2025", "muted"),), measure(title[0]))
-    return [top, EMPTY, *title, EMPTY, about]
-
-
-def _centred(lines: list[Line], height: int) -> list[Line]:
-    """Return the lines below empty ones that centre them in `height` lines."""
-    return [EMPTY] * ((height - len(lines)) // 2) + lines
+    @on(OptionList.OptionSelected)
+    async def _selected(self, event: OptionList.OptionSelected) -> None:
+        await self.action_go(str(event.option_id))

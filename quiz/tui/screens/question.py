@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
 from string import ascii_lowercase
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import ListView
 
-from quiz.game.deck import Deck
-from quiz.game.game import Attempt, EventKind, Game
-from quiz.game.wording import verdict
+from quiz.game.game import EventKind, Game
+from quiz.game.wording import cheer, stakes
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
 from quiz.session import Session
-from quiz.text import printable
-from quiz.tui.lines import EMPTY, Line, Page, Span, filled, fit, measure, paragraph, spread, wrap
-from quiz.tui.screens.page import Edit, PageScreen
-from quiz.tui.widgets.sheet import Sheet
+from quiz.text import count, drawable, printable
+from quiz.tui.screens.base import HELP, Edit, Page, QuizScreen
+from quiz.tui.widgets.line import Covered, Line
+from quiz.tui.widgets.options import ANSWER, OptionRows
 
-ANSWER_KEYS = Binding.Group("Answer", compact=True)
-CHOOSE_KEYS = Binding.Group("Choose", compact=True)
+BEAT = 0.25
+"""For how many seconds a reveal moves."""
+
+MILESTONES = (
+    (10, "bold $on-right on $right"),
+    (5, "bold reverse $text-accent"),
+    (3, "bold underline $text-accent"),
+)
+"""From which streaks on it looks different, and how."""
+
+
+COLOURS = {"✓": "$text-accent", "×": "$text-error", "●": "bold", "·": "$text-muted"}
+"""The signs of the cards of a round."""
 
 
 @dataclass
@@ -36,110 +50,192 @@ class RoundOver(Message):
     session: Session
 
 
-@dataclass
-class Again(Message):
-    """The player wants another round like that of the session."""
+class Score(Line):
+    """The streak and the points, which count up to their new value."""
 
-    session: Session
+    points: reactive[float] = reactive(0.0)
+    streak: reactive[int] = reactive(0)
+
+    def watch_points(self) -> None:
+        """Show the streak and the points."""
+        shown, streak = count(round(self.points), "point"), f" {self.streak} in a row "
+        narrow = self.is_attached and self.screen.has_class("-narrow")
+        bars = "" if narrow else "▮" * min(self.streak, 10)
+        style = next((look for least, look in MILESTONES if self.streak >= least), "$text-accent")
+        parts = ((bars, "$text-accent"), (streak, style), " ") if self.streak > 1 else ()
+        self.show(Content.assemble(*parts, (shown, "bold")))
+
+    watch_streak = on_mount = watch_points
+
+    def settle(self) -> None:
+        """Show the points counted to."""
+        self.app.animator.force_stop_animation(self, "points")
 
 
-class QuestionScreen(PageScreen[None]):
+class QuestionScreen(QuizScreen[None]):
     """Asks the cards of a session one by one.
 
     `packs` returns the packs of a round whose files are known.
     """
 
+    CSS_PATH = "question.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
                 f"{n},{letter},{letter.upper()}",
                 f"answer({n - 1})",
-                f"Answer {n}",
+                "Answer",
                 id=f"question.answer{n}",
-                group=ANSWER_KEYS,
+                tooltip=f"Answer {n}",
+                show=n == 1,
+                group=ANSWER,
             )
             for n, letter in enumerate(ascii_lowercase[:9], 1)
         ),
-        Binding("up", "move(-1)", "Previous option", id="question.up", group=CHOOSE_KEYS),
-        Binding("down", "move(1)", "Next option", id="question.down", group=CHOOSE_KEYS),
-        Binding(
-            "enter", "enter", "Answer with the highlighted option", id="question.enter", show=False
-        ),
-        Binding("enter,space", "advance", "Next", id="question.next"),
-        Binding("e,E", "edit", "Edit", id="question.edit"),
-        Binding("escape", "leave", "Leave", id="question.leave"),
+        Binding("enter,space", "advance", "Next", id="question.next", tooltip="Next question"),
+        Binding("escape", "leave", "Leave", id="question.leave", tooltip="Leave the round"),
+        HELP,
+        Binding("ctrl+e", "edit", "Edit", id="question.edit", tooltip="Edit this question"),
     ]
 
     def __init__(self, session: Session, packs: Callable[[Round], Sequence[Loaded]]) -> None:
         super().__init__()
         self.session = session
         self.packs = packs
-        self.highlighted: int | None = None
+        self._pointed = False
+        deck = session.game.deck
+        self.progress = Line(id="progress")
+        self.score = Score(id="score")
+        self.stem = Line(id="stem")
+        self.options = OptionRows(max(len(card.options) for card in (*deck.cards, *deck.reserve)))
+        self.explanation = Covered(id="explanation")
+        status = Horizontal(self.progress, self.score, id="status")
+        self.card = Page(status, self.stem, self.options, self.explanation, id="card")
+        self._fill()
+
+    def body(self) -> ComposeResult:
+        """Yield the state of the round, and the card."""
+        yield self.card
+
+    def on_mount(self) -> None:
+        """Show the card from its beginning, although the options have the focus."""
+        self.call_after_refresh(self._scroll)
+
+    def key_display(self, binding: Binding) -> str:
+        """Return the range of the keys that answer, unless the player has changed them."""
+        if not binding.action.startswith("answer(") or binding.key not in "1a":
+            return ""
+        last = len(self.session.game.card.options)
+        letters = "" if self.has_class("-narrow") else f" A–{ascii_lowercase[last - 1].upper()}"
+        return f"1–{last}{letters}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is possible in the present phase of the game."""
         game = self.session.game
         match action:
             case "answer":
-                return game.phase == "asking" and parameters[0] in range(len(game.card.options))
-            case "move":
-                return game.phase == "asking"
-            case "enter":
-                return game.phase == "asking" and self.highlighted is not None
+                choice = parameters[0]
+                asking = game.phase in ("asking", "stealing")
+                return (
+                    asking and choice in range(len(game.card.options)) and choice not in game.struck
+                )
             case "advance":
-                return game.phase == "revealed"
+                return game.phase in ("revealed", "stealing")
             case "edit":
                 return game.phase == "revealed" and bool(self._homes())
+            case "leave":
+                return game.phase != "done"
         return True
 
-    def page(self, width: int, height: int) -> Page:
-        """Return the page that shows the game; nothing else draws it."""
-        game, form = self.session.game, card_layout(self.session.game.deck, width, height)
-        head: list[Line] = [EMPTY] * form.above + [_head(game, form)]
-        if form.roomy:
-            head.append(EMPTY)
-        foot = [*self.trouble(self.session.trouble, width), self.keys(width)]
-        body, focus = _card(game, self.highlighted, form)
-        if game.attempt and game.phase == "revealed":
-            body += [EMPTY] * form.roomy + _reveal(game, game.attempt, form)
-            if len(body) > height - len(head) - len(foot):
-                body = _short_reveal(game, game.attempt, form)
-        return Page(head, body, foot, focus)
+    def show_game(self) -> None:
+        """Show the game of the session."""
+        self.settle()
+        self._fill(moving=True)
+        self.renew()
+        self.refresh_bindings()
+        self.call_after_refresh(self._scroll)
+
+    def _fill(self, moving: bool = False) -> None:
+        """Write the game into the widgets; nothing else does."""
+        game = self.session.game
+        item, revealed = game.card.item, game.phase == "revealed"
+        self.progress.show(_progress(game))
+        self.score.streak = streak = game.streak(game.player)
+        points = float(game.score(game.player))
+        if moving and points > self.score.points:
+            self.score.animate("points", points, duration=BEAT)
+        else:
+            self.score.points = points
+        grown = revealed and game.attempt and game.attempt.right
+        praise = cheer(streak) if grown else ""
+        self.explanation.border_title = praise and f" {praise} "
+        milestone = f"-{min(streak // 5 * 5 or 3, 10)}" if praise else ""
+        self.explanation.set_classes(f"{'-revealed' if revealed else ''} {milestone}")
+        facts = " · ".join(filter(None, (item.category or item.pack, stakes(game))))
+        self.stem.border_title = Content(drawable(facts))
+        self.stem.show(item.stem)
+        self.options.show(game, BEAT if moving else 0.0)
+        self.explanation.show(item.explanation or " ")
+        self.explanation.covered = not revealed
+
+    def settle(self) -> None:
+        """End the motion."""
+        self.options.settle()
+        self.score.settle()
+
+    def on_key(self) -> None:
+        """End the motion at any key."""
+        self.settle()
+
+    def _scroll(self) -> None:
+        """Show what was revealed, or the beginning of a card without a highlighted option."""
+        if self.session.game.phase != "revealed":
+            if self.options.index is None:
+                self.card.scroll_home(animate=False)
+            return
+        self.explanation.scroll_visible(animate=False)
+        for row in self.query("OptionRow.-right, OptionRow.-wrong"):
+            row.scroll_visible(animate=False)
 
     async def action_answer(self, choice: int) -> None:
-        """Answer the card; the answer is committed before the reveal is drawn."""
+        """Answer the card; the answer is committed before the reveal is shown."""
         if await self._do("answer", choice):
-            self.highlighted = None
-            self.redraw(top=True)
-
-    async def action_enter(self) -> None:
-        """Answer with the option that is highlighted."""
-        if self.highlighted is not None:
-            await self.action_answer(self.highlighted)
-
-    def action_move(self, step: int) -> None:
-        """Highlight another option."""
-        count = len(self.session.game.card.options)
-        before = self.highlighted if self.highlighted is not None else -1 if step > 0 else count
-        self.highlighted = (before + step) % count
-        self.sheet.redraw()
+            attempt = self.session.game.attempt
+            self.quiz.judged(bool(attempt and attempt.right))
+            self.show_game()
 
     async def _do(self, kind: EventKind, value: int | None = None) -> bool:
         """Commit an event in a thread, and return whether it changed the game."""
         return await asyncio.to_thread(self.session.do, self.session.event(kind, value))
 
+    @on(ListView.Selected)
+    async def _selected(self, event: ListView.Selected) -> None:
+        await self.action_answer(event.index)
+
+    @on(ListView.Highlighted)
+    def _highlighted(self) -> None:
+        if (self.options.index is not None) != self._pointed:
+            self._pointed = not self._pointed
+            self.refresh_bindings()
+
     async def action_advance(self) -> None:
         """Show the next card, or the results."""
         if not await self._do("advance"):
             return
+        self.app.clear_notifications()
         if self.session.game.phase == "done":
             self.post_message(RoundOver(self.session))
         else:
-            self.redraw(top=True)
+            self.show_game()
+
+    async def on_click(self) -> None:
+        """Advance at a click anywhere on a reveal."""
+        if self.session.game.phase == "revealed":
+            await self.action_advance()
 
     def action_leave(self) -> None:
         """Leave the round, if the player confirms it."""
-        from quiz.tui.screens.dialog import Confirm
+        from quiz.tui.screens.dialogs import Confirm
 
         async def answered(leave: bool | None) -> None:
             if leave:
@@ -150,142 +246,26 @@ class QuestionScreen(PageScreen[None]):
         self.app.push_screen(Confirm("Leave this round?", detail), answered)
 
     def _homes(self) -> list[Loaded]:
-        """Return the packs that may contain the card's item: those that have its pack's name."""
+        """Return the player's own packs that may contain the card's item, by its pack's name."""
         name = self.session.game.card.item.pack
         return [
-            pack for pack in self.packs(self.session.round) if printable(pack.path.stem) == name
+            pack
+            for pack in self.packs(self.session.round)
+            if printable(pack.path.stem) == name and not pack.built_in
         ]
 
     def action_edit(self) -> None:
         """Ask for the card's item to be edited."""
         self.post_message(Edit(self._homes(), self.session.game.card.item))
 
-    async def on_click(self) -> None:
-        """Advance at a click anywhere on a reveal."""
-        await self.action_advance()
 
-    @on(Sheet.Hovered)
-    def _hovered(self, event: Sheet.Hovered) -> None:
-        name, _, number = event.action.partition("(")
-        if name == "answer" and self.session.game.phase == "asking":
-            self.highlighted = int(number.rstrip(")"))
-            self.sheet.redraw()
-
-
-class CardLayout(NamedTuple):
-    """How the cards of a round are laid out: the same for each, so that nothing jumps.
-
-    `above` is the number of empty lines above the page, `apart` and `gap` those between stem and
-    options and after each option. `stem` and `options` are the lines kept free for those.
-    """
-
-    width: int
-    above: int
-    apart: int
-    roomy: bool
-    gap: int
-    stem: int
-    options: int
-
-
-@lru_cache(maxsize=8)
-def card_layout(deck: Deck, width: int, height: int) -> CardLayout:
-    """Return the layout for all cards of a deck on a page of this width and height."""
-    stem = max(len(wrap(card.item.stem, width - 6)) for card in deck.cards)
-    options = max(sum(len(wrap(o, width - 8)) for o in card.options) for card in deck.cards)
-    reveal = max(cell_len(card.item.explanation) // (width - 8) for card in deck.cards) + 1
-    most = max(len(card.options) for card in deck.cards)
-    roomy = height >= 20 and width >= 56
-    stem = min(stem, max(1, height // 4))
-    spare = height - stem - options - reveal - 11
-    gap = 1 if roomy and spare >= most - 1 else 0
-    above = max(0, spare - gap * (most - 1)) // 2 if roomy else 0
-    apart = 1 if height >= stem + options + 4 else 0
-    return CardLayout(width, above, apart, roomy, gap, stem, options + gap * most)
-
-
-def _head(game: Game, form: CardLayout) -> Line:
-    """Return the line with the progress on the left, and streak and score on the right."""
-    cards, gap = len(game.deck.cards), " " * form.roomy
-    left = [Span(f"{game.turn + 1}/{cards}", "bold"), Span(f" {gap}")]
-    if cards <= (20 if form.roomy else 10):
-        left += (Span(sign + gap, role) for sign, role in _track(game))
-    streak = game.streak()
-    right = (
-        Span(f"streak {streak}   " if streak > 1 else "   ", "accent"),
-        Span(f"{game.score():,}", "bold"),
-        Span(" points" * form.roomy, "muted"),
-    )
-    return spread(tuple(left), right, form.width)
-
-
-def _track(game: Game) -> Iterator[tuple[str, str]]:
-    """Yield a sign and its role for each card: how it was answered, or that it comes later."""
-    for turn in range(len(game.deck.cards)):
-        if attempts := game.attempts_at(turn):
-            yield ("✓", "accent") if attempts[-1].right else ("×", "danger")
-        else:
-            yield ("●", "bold") if turn == game.turn else ("·", "muted")
-
-
-def _card(game: Game, highlighted: int | None, form: CardLayout) -> tuple[list[Line], int | None]:
-    """Return the lines of stem and options, and the index of the highlighted option's last line."""
-    item = game.card.item
-    blank = filled(EMPTY, form.width, "card")
-    lines: list[Line] = []
-    if form.roomy:
-        label = fit(item.category or item.pack, form.width - 20)
-        lines += [(Span(f"  {label}  ·  {item.difficulty}  ", "card muted"),), blank]
-    stem = wrap(item.stem, form.width - 6)
-    lines += [filled((Span(f"  {piece}", "bold"),), form.width, "card") for piece in stem]
-    lines += [blank] * (form.stem - len(stem) + 1 if form.roomy else form.apart)
-    focus, begin = None, len(lines)
-    for index in range(len(game.card.options)):
-        lines += _option(game, index, index == highlighted, form)
-        if index == highlighted:
-            focus = len(lines) - 1
-        lines += [blank] * form.gap
-    if form.roomy:
-        lines += [blank] * (form.options - len(lines) + begin + 1 - form.gap)
-    return lines, focus
-
-
-def _option(game: Game, index: int, highlighted: bool, form: CardLayout) -> list[Line]:
-    """Return the lines of an option, as it is asked or as it is revealed."""
-    attempt = game.attempt
-    sign, role, note, action = "▌" if highlighted else " ", "", "", f"answer({index})"
-    if attempt:
-        sign, role, action = " ", "muted", ""
-        if index == game.card.key:
-            sign, role = "✓", "accent"
-            note = "your answer" if attempt.right else "the answer"
-        elif index == attempt.choice:
-            sign, role, note = "×", "danger", "your answer"
-    rows: list[Line] = []
-    for row, piece in enumerate(wrap(game.card.options[index], form.width - 8)):
-        start = f" {sign} {index + 1}  " if not row else f" {sign if highlighted else ' '}    "
-        line: Line = (Span(start, role or "accent"), Span(piece, role))
-        if note and not row and measure(line) + len(note) + 4 <= form.width:
-            line = spread(line, (Span(f"{note}  ", role),), form.width)
-        rows.append(filled(line, form.width, "bar" if highlighted else "card", action))
-    return rows
-
-
-def _reveal(game: Game, attempt: Attempt, form: CardLayout) -> list[Line]:
-    """Return the lines of the verdict and the explanation."""
-    sign, word, reason = verdict(game, attempt)
-    badge, role = ("badge", "accent") if attempt.right else ("bad", "muted")
-    lines: list[Line] = [(Span(f" {sign} {word} ", badge), Span(f"  {reason}", role))]
-    if game.card.item.explanation:
-        lines += [EMPTY] * form.roomy
-        lines += paragraph(game.card.item.explanation, form.width - 2)
-    return lines
-
-
-def _short_reveal(game: Game, attempt: Attempt, form: CardLayout) -> list[Line]:
-    """Return the reveal if the whole card does not fit: verdict, key and choice, explanation."""
-    verdict, *rest = _reveal(game, attempt, form)
-    shown = [n for n in range(len(game.card.options)) if n in (game.card.key, attempt.choice)]
-    options = [line for n in shown for line in _option(game, n, False, form)]
-    apart = [EMPTY] * form.apart
-    return [verdict, *apart, *options, *apart, *rest]
+def _progress(game: Game) -> Content:
+    """Return the number of the card, and a sign for each: how it was answered, or not yet."""
+    cards = len(game.deck.cards)
+    last = [game.attempts_at(turn)[-1:] for turn in range(cards if cards <= 20 else 0)]
+    signs = [("✓" if one[0].right else "×") if one else "·" for one in last]
+    if game.phase in ("asking", "stealing") and signs and not last[game.turn]:
+        signs[game.turn] = "●"
+    runs = ("".join(run) for _, run in groupby(signs))
+    number = (f"{game.turn + 1}/{cards}  ", "bold")
+    return Content.assemble(number, *((run, COLOURS[run[0]]) for run in runs))

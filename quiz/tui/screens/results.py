@@ -1,166 +1,168 @@
-"""The results of a round: a case sheet, closed and stamped."""
+"""The results of a round: a poster with the score and a stamp, then what was missed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Digits, Sparkline
 
 from quiz.game.deck import Card
-from quiz.game.game import Attempt, Game
-from quiz.game.result import Result, Tally, summarise
-from quiz.game.wording import comparison, minutes, stamp
+from quiz.game.game import Attempt
+from quiz.game.result import Tally, summarise
+from quiz.game.wording import comparison, minutes, rank, share, signs, stamp
 from quiz.packs.library import Loaded
-from quiz.scores.rounds import pack_names
-from quiz.session import Session
-from quiz.tui.lines import (
-    EMPTY,
-    Line,
-    Page,
-    Span,
-    beside,
-    filled,
-    fit,
-    indented,
-    measure,
-    pad,
-    paragraph,
-    spread,
-)
-from quiz.tui.screens.page import PageScreen
-from quiz.tui.screens.question import Again
+from quiz.scores.rounds import Saved, pack_names
+from quiz.scores.store import Form
+from quiz.tui.screens.base import HELP, Page, QuizScreen
+from quiz.tui.widgets.line import Line, bar
+
+DEAF = 0.4
+"""For how many seconds keys do nothing: they were meant for the screen before."""
 
 
-class ResultsScreen(PageScreen[None]):
-    """The result of a session, compared with the player's best round of the same kind."""
+@dataclass
+class Another(Message):
+    """The player wants another round: of the same kind, of the same cards, or of the misses."""
 
+    saved: Saved
+    kind: Literal["again", "same", "missed"]
+
+
+class ResultsScreen(QuizScreen[None]):
+    """The result of a round, beside the player's others of its kind.
+
+    `packs` are those whose files are known, and `day` is the date to print. A round that was
+    `reopened` is left for the screen before.
+    """
+
+    CSS_PATH = "results.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,r,R", "again", "Again", id="results.again"),
-        Binding("p,P", "app.packs", "Packs", id="results.packs"),
-        Binding("h,H,escape", "app.home", "Home", id="results.home"),
-        Binding("s,S", "app.scores", "Scores", id="results.scores"),
+        Binding("enter,r,R", "another('again')", "Again", id="results.again", tooltip="Play again"),
+        Binding("escape,h,H", "leave", "Home", id="results.home"),
+        HELP,
+        Binding(
+            "m,M", "another('missed')", "Misses", id="results.missed", tooltip="Play the misses"
+        ),
+        Binding(
+            "d,D", "another('same')", "Same cards", id="results.same", tooltip="Play the same cards"
+        ),
+        Binding("c,C", "copy", "Copy", id="results.copy", tooltip="Copy the result as text"),
+        Binding("p,P", "app.packs", "Packs", id="results.packs", show=False),
+        Binding("s,S", "app.scores", "Scores", id="results.scores", show=False),
     ]
 
     def __init__(
-        self,
-        session: Session,
-        packs: Sequence[Loaded],
-        best: int | None,
-        day: str,
+        self, saved: Saved, packs: Sequence[Loaded], form: Form, day: str, reopened: bool = False
     ) -> None:
         super().__init__()
-        self.session = session
-        titles = [one.pack.title for one in packs if one.pack]
-        self.titles = " · ".join(titles or pack_names(session.round.selection))
-        self.best = best
+        self.saved = saved
+        self.form = form
         self.day = day
-        self.result = summarise(session.game)
+        self.reopened = reopened
+        self.result = summarise(saved.game)
+        titles = [one.pack.title for one in packs if one.pack]
+        self.titles = " · ".join(titles or pack_names(saved.round.selection))
+        self.deaf = True
 
-    def page(self, width: int, height: int) -> Page:
-        """Return the case sheet."""
-        inner = width - 4
-        tab = (Span(f"  Case no. {self.session.round.seed}  ", "card muted"),)
-        body = [EMPTY] if height >= 20 else []
-        body += self._title(inner)
-        body += [EMPTY, *_track(self.session.game, inner), EMPTY]
-        body += [
-            *_score(self.result, inner),
-            (Span(comparison(self.result.score, self.best), "muted"),),
-        ]
-        body += [EMPTY, *_tallies(self.result, inner)]
-        if self.result.missed:
-            body += [EMPTY, (Span("MISSED", "bold"),), (Span("─" * inner, "muted"),)]
-            for card, attempt in self.result.missed:
-                body += [*_missed(card, attempt, inner), EMPTY]
-        above = [EMPTY] if height >= 26 else []
-        sheet = [*above, tab, *(filled((Span("  "), *line), width, "card") for line in body)]
-        foot = [EMPTY, *self.trouble(self.session.trouble, width), self.keys(width)]
-        return Page([], sheet, foot)
-
-    def action_again(self) -> None:
-        """Ask for another round of the same kind."""
-        self.post_message(Again(self.session))
-
-    def _title(self, inner: int) -> list[Line]:
-        """Return the lines that say whose sheet this is, with the stamp on the right."""
-        word = stamp(self.result)
-        role = "accent" if self.result.total.right * 2 >= self.result.total.asked else "danger"
-        rule = "═" * (len(word) + 2)
-        frame = [f"╔{rule}╗", f"║ {word} ║", f"╚{rule}╝"]
-        room = inner - len(rule) - 4
-        left: list[Line] = [
-            (Span("CASE SHEET", "bold"),),
-            (Span(fit(self.titles, room)),),
-            (Span(fit(f"{self.session.round.players[0]}  ·  {self.day}", room), "muted"),),
-        ]
-        return [spread(one, (Span(part, role),), inner) for one, part in zip(left, frame)]
-
-
-def _track(game: Game, inner: int) -> list[Line]:
-    """Return a sign for each answer of the round."""
-    signs = [
-        Span("✓ ", "accent") if attempt.right else Span("× ", "danger") for attempt in game.attempts
-    ]
-    row = max(1, inner // 2)
-    return [tuple(signs[at : at + row]) for at in range(0, len(signs), row)]
-
-
-def _score(result: Result, inner: int) -> list[Line]:
-    """Return the points, right answers, best streak and time, on two lines if need be."""
-    line: Line = (
-        Span(f"{result.score:,}", "bold"),
-        Span(" points   ", "muted"),
-        Span(f"{result.total.right} of {result.total.asked}", "bold"),
-        Span(" right", "muted"),
-    )
-    more: Line = (
-        Span("Best streak ", "muted"),
-        Span(f"{result.streak}", "bold"),
-        Span("   Time ", "muted"),
-        Span(minutes(result.seconds), "bold"),
-    )
-    return _together(line, more, inner)
-
-
-def _together(one: Line, other: Line, width: int) -> list[Line]:
-    """Return two lines as one if they fit."""
-    line = (*one, Span("   "), *other)
-    return [line] if measure(line) <= width else [one, other]
-
-
-def _tallies(result: Result, inner: int) -> list[Line]:
-    """Return right and wrong by category and by difficulty, side by side if they fit."""
-    half = (inner - 4) // 2 if inner >= 70 else inner
-    left = _bars("BY CATEGORY", result.categories, half)
-    right = _bars("BY DIFFICULTY", result.difficulties, half)
-    return [*left, EMPTY, *right] if half == inner else beside(left, right, 4)
-
-
-def _bars(heading: str, tallies: dict[str, Tally], width: int) -> list[Line]:
-    label = max(8, min(max(map(len, tallies)), width // 2))
-    bar = width - label - 9
-    lines: list[Line] = [(Span(heading, "muted"),)]
-    for name, (right, asked) in tallies.items():
-        full = round(right / asked * bar)
-        lines.append(
-            (
-                Span(f"{pad(name, label)} "),
-                Span("━" * full, "accent"),
-                Span("─" * (bar - full), "muted"),
-                Span(f" {right:>2}/{asked:<3} "),
+    def body(self) -> ComposeResult:
+        """Yield the poster, the tallies and the misses."""
+        result, round = self.result, self.saved.round
+        with Page(), Vertical(id="sheet"):
+            with Horizontal(id="top"):
+                with Vertical(id="who"):
+                    yield Line(f"Case no. {round.seed}", id="case")
+                    yield Line(self.titles, id="titles")
+                    yield Line(f"{round.players[0]} · {round.rules.title} · {self.day}", id="day")
+                good = result.total.right * 2 >= result.total.asked
+                yield Line(stamp(result), id="stamp", classes="-good" if good else "-bad")
+            with Horizontal(id="score"):
+                yield Digits(f"{result.score:,}")
+                yield Line("point" if result.score == 1 else "points", id="points")
+                if len(self.form.scores) > 1:
+                    with Vertical(id="form"):
+                        yield Sparkline(self.form.scores)
+                        yield Line(f"your last {len(self.form.scores)}", classes="muted")
+            yield Line(self._verdict(), id="verdict")
+            yield Line(_track(signs(self.saved.game)), id="track")
+            yield Line(
+                f"{result.total.right} of {result.total.asked} right · "
+                f"Best streak {result.streak} · Time {minutes(result.seconds)}",
+                id="figures",
             )
-        )
-    return lines
+            with Horizontal(id="tallies"):
+                yield Line(_bars("BY CATEGORY", result.categories))
+                yield Line(_bars("BY DIFFICULTY", result.difficulties))
+            if result.missed:
+                yield Line("MISSED", id="missed")
+            for card, attempt in result.missed:
+                yield Line(_missed(card, attempt), classes="miss")
+
+    def _verdict(self) -> str:
+        place = rank(self.form.rank, self.form.rounds)
+        return " · ".join(filter(None, (comparison(self.result.score, self.form.best), place)))
+
+    def on_mount(self) -> None:
+        """Strike the stamp, and take keys after a moment."""
+        self.set_timer(DEAF, self._listen)
+        self.call_after_refresh(self.query_one("#stamp").add_class, "-struck")
+
+    def _listen(self) -> None:
+        self.deaf = False
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether an action is possible: not at once, and misses only if there are any."""
+        if action == "another" and parameters[0] == "missed" and not self.result.missed:
+            return False
+        return None if self.deaf else True
+
+    def action_another(self, kind: Literal["again", "same", "missed"]) -> None:
+        """Ask for another round."""
+        self.post_message(Another(self.saved, kind))
+
+    async def action_leave(self) -> None:
+        """Go back to the screen before, or to the home screen."""
+        await self.run_action("app.back" if self.reopened else "app.home")
+
+    def action_copy(self) -> None:
+        """Copy the result as a text without spoilers, and show it: not every terminal copies."""
+        from quiz.tui.screens.dialogs import Notice
+
+        game = self.saved.game
+        text = share(self.titles, self.day, self.result, signs(game), self.saved.round.seed)
+        self.app.copy_to_clipboard(text)
+        self.app.push_screen(Notice("Copied, if your terminal allows it", text))
 
 
-def _missed(card: Card, attempt: Attempt, inner: int) -> list[Line]:
+def _track(text: str) -> Content:
+    """Return signs in their colours."""
+    colours = {"✓": "$text-accent", "×": "$text-error"}
+    return Content(" ").join(Content.styled(sign, colours.get(sign, "")) for sign in text)
+
+
+def _bars(heading: str, tallies: dict[str, Tally]) -> Content:
+    """Return right answers as bars, one below the other."""
+    width = min(24, max(map(len, tallies), default=0))
+    lines = [Content.styled(heading, "$text-muted")]
+    for name, (right, asked) in tallies.items():
+        label = Content(name).truncate(width, ellipsis=True).pad_right(width - len(name[:width]))
+        lines.append(Content.assemble(label, "  ", bar(right, asked), f"  {right}/{asked}"))
+    return Content("\n").join(lines)
+
+
+def _missed(card: Card, attempt: Attempt) -> Content:
     """Return a missed question with the answer given, the key and the explanation."""
-    lines = paragraph(card.item.stem, inner, "bold")
-    chosen = "" if attempt.choice is None else card.options[attempt.choice]
-    for sign, role, text in (("×", "danger", chosen), ("✓", "accent", card.item.key)):
-        for n, row in enumerate(paragraph(text, inner - 4) if text else []):
-            lines.append((Span("    " if n else f"  {sign} ", role), *row))
+    lines = [Content.styled(card.item.stem, "bold")]
+    if attempt.choice is not None:
+        lines.append(Content.styled(f"× {card.options[attempt.choice]}", "$text-error"))
+    lines.append(Content.styled(f"✓ {card.item.key}", "$text-accent"))
     if card.item.explanation:
-        lines += indented(paragraph(card.item.explanation, inner - 4, "muted"), 4)
-    return lines
+        lines.append(Content(card.item.explanation))
+    return Content("\n").join(lines)

@@ -1,33 +1,61 @@
-"""The scores: the best and the latest rounds, by player and pack."""
+"""The scores: a table of the rounds played, of one player or all, with one pack or any."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import DataTable
 
+from quiz.game.modes import MODES
+from quiz.game.wording import minutes
 from quiz.scores.rounds import Played
 from quiz.scores.store import Store
-from quiz.tui.lines import EMPTY, Line, Page, Span, pad, paragraph, spread
-from quiz.tui.screens.page import PageScreen
+from quiz.text import drawable
+from quiz.tui.screens.base import HELP, QuizScreen
+from quiz.tui.widgets.line import Line
 
-BEST_ROUNDS = 5
-LATEST_ROUNDS = 200
+MOST = 200
+"""How many rounds are listed."""
 
 
-class ScoresScreen(PageScreen[None]):
-    """The rounds of one player or all, with one pack or any.
+@dataclass
+class Reopen(Message):
+    """The player wants to see the results of a round again, or to continue it."""
 
-    They are read in a thread, since there may be very many.
-    """
+    played: Played
+
+
+class RoundsTable(DataTable[Text], inherit_bindings=False):
+    """The rounds; keys can be changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,N", "next_player", "Player", id="scores.player"),
-        Binding("p,P", "next_pack", "Pack", id="scores.pack"),
-        Binding("escape,enter", "app.back", "Back", id="scores.back"),
+        Binding("enter", "select_cursor", "Open", id="scores.open", tooltip="Open this round"),
+        Binding("up", "cursor_up", "Previous round", id="scores.up", show=False),
+        Binding("down", "cursor_down", "Next round", id="scores.down", show=False),
+        Binding("pageup", "page_up", "Page up", id="scores.page_up", show=False),
+        Binding("pagedown", "page_down", "Page down", id="scores.page_down", show=False),
+    ]
+
+
+class ScoresScreen(QuizScreen[None]):
+    """The latest rounds or the best. They are read in a thread: there may be very many."""
+
+    CSS_PATH = "scores.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.back", "Back", id="scores.back"),
+        HELP,
+        Binding("b,B", "order", "Best first", id="scores.order", tooltip="Best or latest first"),
+        Binding("n,N", "player", "Player", id="scores.player", tooltip="Show the next player"),
+        Binding("p,P", "pack", "Pack", id="scores.pack", tooltip="Show the next pack"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -37,8 +65,16 @@ class ScoresScreen(PageScreen[None]):
         self.packs: list[str | None] = [None]
         self.player: str | None = None
         self.pack: str | None = None
-        self.best: list[Played] = []
-        self.latest: list[Played] | None = None
+        self.best = False
+        self.rounds: list[Played] = []
+
+    def body(self) -> ComposeResult:
+        """Yield the heading and the table."""
+        with Horizontal(id="head"):
+            yield Line("SCORES", id="heading")
+            yield Line(id="filter")
+        yield RoundsTable(cursor_type="row")
+        yield Line(id="none")
 
     def on_mount(self) -> None:
         """Read the rounds of all players and packs."""
@@ -49,60 +85,76 @@ class ScoresScreen(PageScreen[None]):
 
     async def _read(self) -> None:
         """Read the rounds of the player and the pack chosen, and show them."""
-        rounds, which = self.store.rounds, (self.player, self.pack)
-        self.best = await asyncio.to_thread(rounds, *which, best=True, most=BEST_ROUNDS)
-        self.latest = await asyncio.to_thread(rounds, *which, most=LATEST_ROUNDS)
+        which = self.player, self.pack
+        self.rounds = await asyncio.to_thread(self.store.rounds, *which, best=self.best, most=MOST)
         if len(self.players) == 1:
             self.players += await asyncio.to_thread(self.store.players)
             self.packs += await asyncio.to_thread(self.store.packs)
-        self.redraw(top=True)
+        if self.is_attached:
+            self._show()
 
-    def page(self, width: int, height: int) -> Page:
-        """Return the page with the two tables."""
-        who = Span(f"{self.player or 'all players'} · {self.pack or 'all packs'}", "muted")
-        head = [spread((Span("SCORES", "bold"),), (who,), width)]
-        if height >= 20:
-            head = [EMPTY, *head, EMPTY]
-        body: list[Line] = []
-        if self.latest:
-            body = [*_table("BEST", self.best, width), EMPTY, *_table("LATEST", self.latest, width)]
-        elif self.latest is not None:
-            body = paragraph("No rounds have been played yet.", width)
-        foot = [EMPTY, *self.trouble(self.store.trouble, width), self.keys(width)]
-        return Page(head, body, foot)
+    def _show(self) -> None:
+        order = "best first" if self.best else "latest first"
+        who = f"{self.player or 'all players'} · {self.pack or 'all packs'} · {order}"
+        self.query_one("#filter", Line).show(who)
+        table = self.query_one(RoundsTable)
+        table.display = bool(self.rounds)
+        none = "No rounds have been played yet." if len(self.players) == 1 else "No such rounds."
+        self.query_one("#none", Line).show("" if self.rounds else none)
+        table.clear(columns=True)
+        narrow = self.has_class("-narrow")
+        for label in ("Score", "Right", "Player") if narrow else COLUMNS:
+            table.add_column(label, key=label)
+        for number, played in enumerate(self.rounds, 1):
+            cells = _cells(number if self.best else 0, played)
+            table.add_row(*(cells[column.key.value or ""] for column in table.ordered_columns))
+        if self.rounds:
+            table.focus()
+        self.renew()
 
-    def action_next_player(self) -> None:
+    @on(DataTable.RowSelected)
+    def _selected(self, event: DataTable.RowSelected) -> None:
+        self.post_message(Reopen(self.rounds[event.cursor_row]))
+
+    def on_resize(self) -> None:
+        """Show the columns that there is room for."""
+        if self.rounds:
+            self.call_after_refresh(self._show)
+
+    def action_order(self) -> None:
+        """Show the best rounds first, or the latest."""
+        self.best = not self.best
+        self._update()
+
+    def action_player(self) -> None:
         """Show the rounds of the next player, or of all."""
         self.player = _after(self.player, self.players)
         self._update()
 
-    def action_next_pack(self) -> None:
+    def action_pack(self) -> None:
         """Show the rounds with the next pack, or with any."""
         self.pack = _after(self.pack, self.packs)
         self._update()
+
+
+COLUMNS = ("Score", "Right", "Player", "Mode", "Packs", "Time", "Played")
 
 
 def _after(choice: str | None, choices: list[str | None]) -> str | None:
     return choices[(choices.index(choice) + 1) % len(choices)]
 
 
-def _table(heading: str, rounds: Sequence[Played], inner: int) -> list[Line]:
-    """Return rounds as a table with a line for each."""
-    lines: list[Line] = [(Span(heading, "accent"),), (Span("─" * inner, "muted"),)]
-    when = "%d %b %Y %H:%M" if inner >= 60 else "%d %b"
-    rest = inner - 16 - (17 if inner >= 60 else 6)
-    names = max(8, rest * 2 // 5) if inner >= 60 else rest
-    packs = max(0, rest - names - 4)
-    for played in rounds:
-        right = f"{played.right}/{played.answered}{'' if played.finished else '…'}"
-        day = datetime.fromisoformat(played.started).astimezone()
-        lines.append(
-            (
-                Span(f"{played.score:>6,} ", "bold"),
-                Span(f"{right:>7}  "),
-                Span(pad(played.player, names)),
-                Span(f"  {pad(', '.join(played.packs), packs)}  " if packs else "", "muted"),
-                Span(day.strftime(when), "muted"),
-            )
-        )
-    return lines
+def _cells(rank: int, played: Played) -> dict[str, Text]:
+    """Return the cells of a round by their columns."""
+    day = datetime.fromisoformat(played.started).astimezone()
+    mode = MODES.get(played.mode)
+    texts = {
+        "Score": f"{played.score:>7,}",
+        "Right": f"{played.right}/{played.answered}" + ("" if played.finished else "…"),
+        "Player": drawable(played.player),
+        "Mode": mode.title if mode else drawable(played.mode),
+        "Packs": drawable(", ".join(played.packs)),
+        "Time": minutes(played.seconds),
+        "Played": f"{day:%d %b %Y}",
+    }
+    return {name: Text(text, "bold" if rank == 1 else "") for name, text in texts.items()}
