@@ -173,7 +173,7 @@ class QuizApp(WaitingApp):
 
     def _renew(self) -> None:
         """Show what is known about the packs, unless the app is ending and has no screen."""
-        if self.is_running and isinstance(self.screen, QuizScreen):
+        if self.is_running and isinstance(self.screen, QuizScreen) and self.screen.ready:
             self.screen.renew()
 
     def on_packs_needed(self) -> None:

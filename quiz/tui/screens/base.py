@@ -74,6 +74,11 @@ class QuizScreen(Screen[ScreenResultType]):
         """Yield the widgets of the screen."""
         raise NotImplementedError
 
+    @property
+    def ready(self) -> bool:
+        """Whether the widgets are there: they come after the screen itself, and go before it."""
+        return self.is_mounted and self.is_running and self.app.is_running
+
     def renew(self) -> None:
         """Show what may have changed elsewhere."""
         self._report("trouble", self.trouble and f"! {self.trouble}")
@@ -97,7 +102,7 @@ class QuizScreen(Screen[ScreenResultType]):
         line = next(iter(self.query(f"#{id}").results(Line)), None)
         if line:
             line.show(text)
-        elif text:
+        elif text and self.ready:
             self.mount(Line(text, id=id), before="Footer")
 
     def key_display(self, binding: Binding) -> str:

@@ -103,7 +103,7 @@ class PacksScreen(QuizScreen["tuple[str, ...] | None"]):
     async def _count(self, library: Sequence[Loaded]) -> None:
         """Count the questions that were answered right, and show how many."""
         self.mastered = await asyncio.to_thread(self.mastery, library)
-        if self.is_attached:
+        if self.ready:
             self._list_packs(self.packs.highlighted)
 
     def _list_packs(self, highlighted: int | None) -> None:

@@ -90,7 +90,7 @@ class ScoresScreen(QuizScreen[None]):
         if len(self.players) == 1:
             self.players += await asyncio.to_thread(self.store.players)
             self.packs += await asyncio.to_thread(self.store.packs)
-        if self.is_attached:
+        if self.ready:
             self._show()
 
     def _show(self) -> None:
