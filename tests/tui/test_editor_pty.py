@@ -17,7 +17,15 @@ pytest.importorskip("termios", reason="terminals are emulated on POSIX only")
 assert sys.platform != "win32"
 
 from tests.terminal import Terminal  # noqa: E402
-from tests.test_pty import QUIZ, VERDICT, ends, environment, question, write_pack  # noqa: E402
+from tests.test_pty import (  # noqa: E402
+    QUIZ,
+    VERDICT,
+    ends,
+    environment,
+    question,
+    results,
+    write_pack,
+)
 
 Play = Callable[..., Terminal]
 
@@ -112,8 +120,7 @@ def test_a_round_from_a_path(play: Play, tmp_path: Path) -> None:
         terminal.until(VERDICT)
         terminal.until("Which is it")
     terminal.press("<enter>")
-    terminal.until("Case no")
-    terminal.settle(0.6)
+    results(terminal)
     terminal.press("r")
     terminal.until("What is it")
     ends(terminal)
