@@ -63,7 +63,7 @@ def stage(
         )
     return QuizApp(
         store,
-        settings or Settings(player=player),
+        settings or Settings(player=player, motion=False),
         session=session,
         played=known[: len(packs)],
         settings_path=path,

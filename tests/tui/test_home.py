@@ -243,8 +243,8 @@ def test_each_setting_is_saved_at_once(tmp_path: Path) -> None:
     run(app, act)
     saved = load_settings(path)
     assert (saved.player, saved.theme) == ("Annbert", "paper-file")
-    assert (saved.motion, saved.sound, saved.relaxed) == (False, True, 3)
-    assert app.animation_level == "none"
+    assert (saved.motion, saved.sound, saved.relaxed) == (True, True, 3)
+    assert app.animation_level == "full"
 
 
 def test_a_theme_is_remembered(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def run(act: Act, read: Callable[[], list[Loaded]] | None = None) -> None:
     """Open the home screen, and let `act` use it at once."""
 
     async def go() -> None:
-        app = QuizApp(Store(None), Settings(player="Ann"), read=read)
+        app = QuizApp(Store(None), Settings(player="Ann", motion=False), read=read)
         app.store.trouble = ""
         async with app.run_test(size=(80, 24)) as pilot:
             await act(pilot)

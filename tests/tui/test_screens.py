@@ -174,7 +174,7 @@ def test_the_palette_has_every_command_once_and_in_words() -> None:
 KEYS = ("down", "up", "enter", "space", "escape", "1", "r", "p", "s", "t", "o", "f1", "ctrl+p")
 
 
-@pytest.mark.parametrize("steps", [25, pytest.param(600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("steps", [12, pytest.param(400, marks=pytest.mark.slow)])
 def test_no_size_and_no_key_ends_the_game(steps: int) -> None:
     chance = random.Random(7)
     app = stage(play=False)
