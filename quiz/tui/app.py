@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
 
 from quiz.packs import library
 from quiz.packs.library import Loaded
-from quiz.scores.rounds import LEFT, Round, Saved
+from quiz.scores.rounds import LEFT, Saved
 from quiz.scores.store import Store
 from quiz.session import (
     Clock,
@@ -37,13 +35,12 @@ from quiz.session import (
     same,
 )
 from quiz.settings import Settings, save_settings
-from quiz.tui.commands import commands, declared, key_name
+from quiz.tui.commands import commands, key_name
 from quiz.tui.reading import Reading
 from quiz.tui.screens.base import QuizScreen
 from quiz.tui.theme import NIGHT_FILE, THEMES, readable
 from quiz.tui.waiting import WaitingApp
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quiz.tui.screens.base import Edit
     from quiz.tui.screens.home import Overview
@@ -64,7 +61,6 @@ class QuizApp(WaitingApp):
 
     TITLE = "quiz"
     CSS_PATH = "app.tcss"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "All commands", id="app.palette", show=False),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", show=False, priority=True),
@@ -93,8 +89,7 @@ class QuizApp(WaitingApp):
         self.today = today
         self.trouble = ""
         self._first = session
-        self.reading = Reading(self._renew, lambda: self.is_running, read)
-        self._played = played
+        self.reading = Reading(self._renew, lambda: self.is_running, read, played)
         self._author: Worker[None] | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -103,15 +98,6 @@ class QuizApp(WaitingApp):
         self.set_keymap(settings.keys)
         if not settings.motion:
             self.animation_level = "none"
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return the driver of the terminal: our own instead of Textual's LinuxDriver."""
-        driver = super().get_driver_class()
-        if sys.platform != "win32" and driver.__name__ == "LinuxDriver":
-            from quiz.tui.driver import SturdyDriver
-
-            return SturdyDriver
-        return driver
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours of the theme, made readable."""
@@ -128,7 +114,7 @@ class QuizApp(WaitingApp):
     def _question(self, session: Session) -> Screen[Any]:
         from quiz.tui.screens.question import QuestionScreen
 
-        return QuestionScreen(session, self._packs_of)
+        return QuestionScreen(session, self.reading.packs_of)
 
     def _home(self) -> Screen[Any]:
         from quiz.tui.screens.home import HomeScreen
@@ -136,13 +122,8 @@ class QuizApp(WaitingApp):
         return HomeScreen(self._overview)
 
     def on_mount(self) -> None:
-        """Handle signals and changes of the theme; do the rest once something is shown."""
-        if sys.platform != "win32":
-            from quiz.tui.driver import listen
-
-            listen(self._end, self._repaint)
+        """Follow changes of the theme; do the rest once something is shown."""
         self.theme_changed_signal.subscribe(self, self._keep_theme)
-        self.app_resume_signal.subscribe(self, lambda _: self._repaint())
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -164,12 +145,15 @@ class QuizApp(WaitingApp):
                 yield SystemCommand(command.name, f"Key: {command.keys[0]}", command.run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
 
-    # -- packs, players and settings ----------------------------------------------------------
-
     @property
     def player(self) -> str:
         """The name chosen by the player, or that of the last player."""
         return self.settings.player or next(iter(self.store.players()), "Player")
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of the packs to play."""
+        return self.reading.chosen(self.settings.packs)
 
     def _renew(self) -> None:
         """Show what is known about the packs, unless the app is ending and has no screen."""
@@ -181,20 +165,18 @@ class QuizApp(WaitingApp):
         if not self.reading.busy:
             self.run_worker(self.reading.packs())
 
-    def _chosen(self, loaded: Sequence[Loaded]) -> list[str]:
-        """Return the names of the packs to play: those chosen last, or the built-in ones."""
-        names = [pack.name for pack in loaded if pack.name in self.settings.packs]
-        return names or [pack.name for pack in loaded if pack.built_in]
-
     def _overview(self) -> Overview:
         """Return what the home screen shows now."""
         from quiz.tui.screens.home import overview
 
         known = self.reading.known
-        return overview(self.store, self.player, known, self._chosen(known), self.reading.progress)
-
-    def _mastery(self, loaded: Sequence[Loaded]) -> Mapping[str, int]:
-        return mastery(self.store, self.player, loaded)
+        return overview(
+            self.store,
+            self.player,
+            known,
+            self.chosen,
+            self.reading.progress,
+        )
 
     def _keep_theme(self, theme: Theme) -> None:
         if theme.name != (self.settings.theme or NIGHT_FILE.name):
@@ -223,8 +205,6 @@ class QuizApp(WaitingApp):
         if self.settings.sound and not right:
             self.bell()
 
-    # -- screens -----------------------------------------------------------------------------
-
     def _show(self, screen: Screen[Any]) -> None:
         """Show a screen instead of those in front of the first, or in front of the first."""
         while len(self.screen_stack) > 2:
@@ -233,18 +213,6 @@ class QuizApp(WaitingApp):
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
-
-    def _packs_of(self, round: Round) -> list[Loaded]:
-        """Return the packs of a round, as far as their files are known."""
-        names = round.selection.packs
-        found = {
-            (pack.name, pack.path): pack
-            for pack in (*self._played, *self.reading.known)
-            if pack.name in names or str(pack.path) in names
-        }
-        for path in map(Path, filter(os.path.isabs, names)):
-            found.setdefault((path.stem, path), Loaded(path.stem, None, path=path))
-        return list(found.values())
 
     async def _start(self, make: Callable[[], Session | None]) -> None:
         """Show the round that `make` returns; call it in a thread."""
@@ -262,7 +230,7 @@ class QuizApp(WaitingApp):
         from quiz.tui.screens.new_round import NewRoundScreen
 
         async def show(loaded: list[Loaded]) -> None:
-            self.push_screen(NewRoundScreen(loaded, self._chosen(loaded), self.settings))
+            self.push_screen(NewRoundScreen(loaded, self.chosen, self.settings))
 
         await self.follow(self.reading.packs(), show)
 
@@ -297,20 +265,13 @@ class QuizApp(WaitingApp):
     def action_open_rounds(self) -> None:
         """Let the player choose one of the rounds left open."""
         from quiz.tui.screens.dialogs import Pick
+        from quiz.tui.screens.home import open_rounds
 
         async def chosen(uid: str | None) -> None:
             if uid:
                 await self._resume(uid)
 
-        offers = [
-            (
-                ", ".join(played.packs),
-                f"{played.answered} of {played.cards} · "
-                f"{datetime.fromisoformat(played.started).astimezone():%d %b %H:%M}",
-                played.uid,
-            )
-            for played in left_open(self.store, self.player)
-        ]
+        offers = open_rounds(self.store, self.player)
         self.push_screen(Pick("Which round?", offers), chosen)
 
     async def action_packs(self) -> None:
@@ -319,14 +280,16 @@ class QuizApp(WaitingApp):
         from quiz.tui.screens.packs import PacksScreen
 
         async def choose(loaded: list[Loaded]) -> None:
-            chosen = self._chosen(loaded)
-            screen = PacksScreen(lambda: self.reading.known, self._mastery, chosen)
+            chosen = self.chosen
+            screen = PacksScreen(
+                lambda: self.reading.known, partial(mastery, self.store, self.player), chosen
+            )
 
             async def done(names: tuple[str, ...] | None) -> None:
                 if names:
                     self._save(self.settings._replace(packs=names))
                 if isinstance(self.screen, NewRoundScreen):
-                    self.screen.select(self.reading.known, self._chosen(self.reading.known))
+                    self.screen.select(self.reading.known, self.chosen)
                 elif screen.played:
                     await self.action_new_round()
 
@@ -383,9 +346,7 @@ class QuizApp(WaitingApp):
         """Show the keys of every command."""
         from quiz.tui.screens.keys import KeysScreen
 
-        self.push_screen(
-            KeysScreen(sorted(declared(), key=lambda one: str(one.id)), self.settings.keys)
-        )
+        self.push_screen(KeysScreen(self.settings.keys))
 
     def action_help(self) -> None:
         """Show help for the present screen."""
@@ -407,12 +368,11 @@ class QuizApp(WaitingApp):
         await self._review(Saved(session.round, session.game), self.today(), reopened=False)
 
     async def _review(self, saved: Saved, day: datetime, reopened: bool) -> None:
-        """Show the results of a round; `day` is when it was played."""
         from quiz.tui.screens.results import ResultsScreen
 
         form = await asyncio.to_thread(self.store.form, saved.round)
         date = f"{day:%d %B %Y}".lstrip("0")
-        screen = ResultsScreen(saved, self._packs_of(saved.round), form, date, reopened)
+        screen = ResultsScreen(saved, self.reading.packs_of(saved.round), form, date, reopened)
         if reopened:
             self.push_screen(screen)
         else:
@@ -438,14 +398,3 @@ class QuizApp(WaitingApp):
         else:
             day = datetime.fromisoformat(played.started).astimezone()
             await self._review(saved, day, reopened=True)
-
-    # -- the terminal -------------------------------------------------------------------------
-
-    def _repaint(self) -> None:
-        """Paint every screen again: another program may have written to the terminal."""
-        for screen in self.screen_stack:
-            screen.refresh()
-            screen.query("*").refresh()
-
-    def _end(self, number: int) -> None:
-        self.exit(return_code=128 + number)

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
-from textual.app import App
 from textual.notifications import SeverityLevel
 
 from quiz.errors import QuizError
 from quiz.text import printable
+from quiz.tui.terminal import TerminalApp
 
 KEYS_WAIT = 0.25
 """For how many seconds the next key waits when something is read because of a key."""
@@ -18,7 +18,7 @@ KEYS_WAIT = 0.25
 _Value = TypeVar("_Value")
 
 
-class WaitingApp(App[None]):
+class WaitingApp(TerminalApp):
     """An app that goes on when something has been read, and reports what went wrong."""
 
     def report(self, sentence: str, severity: SeverityLevel = "error") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -61,6 +62,19 @@ def overview(
         mastered=sum(mastery(store, player, banks).values()),
         built_in=sum(sizes[one.name] for one in banks),
     )
+
+
+def open_rounds(store: Store, player: str) -> list[tuple[str, str, str]]:
+    """Return the rounds that a player can continue: their packs, how far they got, their uids."""
+    return [
+        (
+            ", ".join(played.packs),
+            f"{played.answered} of {played.cards} · "
+            f"{datetime.fromisoformat(played.started).astimezone():%d %b %H:%M}",
+            played.uid,
+        )
+        for played in left_open(store, player)
+    ]
 
 
 class HomeScreen(QuizScreen[None]):

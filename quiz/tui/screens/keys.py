@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events, on
@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from quiz.tui.commands import key_name
+from quiz.tui.commands import declared, key_name
 from quiz.tui.screens.base import HELP, QuizScreen
 from quiz.tui.screens.dialogs import Dialog
 from quiz.tui.screens.settings import Changed
@@ -28,9 +28,9 @@ class KeysScreen(QuizScreen[None]):
         Binding("delete,backspace", "reset", "Reset", id="keys.reset", tooltip="Its usual keys"),
     ]
 
-    def __init__(self, commands: Sequence[Binding], keys: Mapping[str, str]) -> None:
+    def __init__(self, keys: Mapping[str, str]) -> None:
         super().__init__()
-        self.commands = commands
+        self.commands = sorted(declared(), key=lambda one: str(one.id))
         self.changed = dict(keys)
 
     def body(self) -> ComposeResult:
