@@ -90,10 +90,11 @@ class ScoresScreen(QuizScreen[None]):
         if len(self.players) == 1:
             self.players += await asyncio.to_thread(self.store.players)
             self.packs += await asyncio.to_thread(self.store.packs)
-        if self.ready:
-            self._show()
+        self._show()
 
     def _show(self) -> None:
+        if not self.ready:
+            return
         order = "best first" if self.best else "latest first"
         who = f"{self.player or 'all players'} · {self.pack or 'all packs'} · {order}"
         self.query_one("#filter", Line).show(who)
