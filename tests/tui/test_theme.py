@@ -14,7 +14,11 @@ from tests.builders import items, keep, round_of
 from tests.tui.stage import heard, miss_of, run, shown, stage, until
 
 OWN = [theme.name for theme in THEMES]
-ANSI = [theme.name for theme in BUILTIN_THEMES.values() if theme.ansi]
+ANSI = [
+    name
+    for name, theme in BUILTIN_THEMES.items()
+    if Color.parse(theme.to_color_system().generate()["background"]).ansi is not None
+]
 OTHERS = [name for name in BUILTIN_THEMES if name not in ANSI]
 
 
