@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
@@ -35,7 +34,7 @@ from quiz.session import (
     same,
 )
 from quiz.settings import Settings, save_settings
-from quiz.tui.commands import commands, key_name
+from quiz.tui.commands import Command, key_name
 from quiz.tui.reading import Reading
 from quiz.tui.screens.base import QuizScreen
 from quiz.tui.theme import NIGHT_FILE, THEMES, readable
@@ -61,6 +60,7 @@ class QuizApp(WaitingApp):
 
     TITLE = "quiz"
     CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # two keys in a hurry are too much for Textual's own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "All commands", id="app.palette", show=False),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", id="app.quit", show=False, priority=True),
@@ -138,12 +138,16 @@ class QuizApp(WaitingApp):
             return shown
         return key_name(binding.key)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield every command that can be used now, for the command palette."""
-        for command in commands(screen):
-            if command.purpose != "MOVE" and command.binding.action != "command_palette":
-                yield SystemCommand(command.name, f"Key: {command.keys[0]}", command.run)
-        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+    def action_command_palette(self) -> None:
+        """Let the player choose one of all commands that can be used now."""
+        from quiz.tui.screens.palette import Palette
+
+        async def chosen(command: Command | None) -> None:
+            if command:
+                await command.run()
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(self.screen), chosen)
 
     @property
     def player(self) -> str:

@@ -23,6 +23,7 @@ from quiz.session import begin as session_of
 from quiz.settings import Settings
 from quiz.tui import author
 from quiz.tui.app import QuizApp
+from quiz.tui.commands import commands
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.new_round import NewRoundScreen
 from quiz.tui.screens.packs import PacksScreen
@@ -254,8 +255,7 @@ def test_the_key_is_told_where_there_is_room_and_always_in_help(
         await pilot.press("1")
         assert "Ctrl+E Edit" in shown(app) or size[0] < 80
         assert ("F1 Help" in shown(app)) == (size[0] >= 40)
-        commands = app.get_system_commands(app.screen)
-        assert "Edit this question" in {command.title for command in commands}
+        assert "Edit this question" in {command.name for command in commands(app.screen)}
         await pilot.press("f1")
         text = shown(app)
         assert isinstance(app.screen, HelpScreen)

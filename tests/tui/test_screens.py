@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from quiz.packs.library import Loaded
@@ -14,6 +15,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.new_round import NewRoundScreen
 from quiz.tui.screens.packs import PacksScreen
+from quiz.tui.screens.palette import Palette
 from quiz.tui.screens.question import QuestionScreen
 from tests.tui.stage import asking, cells, pack, place, question, run, shown, stage, until
 
@@ -158,15 +160,41 @@ def test_the_palette_has_every_command_once_and_in_words() -> None:
     app = stage()
 
     async def act(pilot: Pilot[None]) -> None:
-        names = [command.title for command in app.get_system_commands(app.screen)]
-        assert {"Answer 1", "Answer 4", "Leave the round", "Help", "Quit", "Theme"} <= {*names}
-        assert len(names) == len({*names})
-        assert "Next question" not in names
-        await pilot.press("1", "ctrl+p")
-        await pilot.pause()
-        await pilot.press(*"Next quest", "enter")
+        await pilot.press("ctrl+p")
+        text = shown(app)
+        for words in ("Answer 1", "Answer 4", "Leave the round", "Quit"):
+            assert text.count(f" {words} ") == 1
+        assert "Next question" not in text
+        await pilot.press("escape", "1", "ctrl+p", *"nxt ques", "enter")
         await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         await until(pilot, lambda: asking(app).session.game.turn == 1)
+
+    run(app, act)
+
+
+def test_the_palette_finds_nothing_by_a_name_that_is_not_there() -> None:
+    app = stage()
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+p", *"[/]", "enter", "up", "down")
+        assert isinstance(app.screen, Palette)
+        await pilot.press("escape", "1")
+        assert asking(app).session.game.phase == "revealed"
+
+    run(app, act)
+
+
+@pytest.mark.parametrize("keys", [["ctrl+p", "enter"], ["escape", "y"], ["f1", "escape"]])
+def test_a_dialog_is_closed_once_by_keys_in_a_hurry(keys: list[str]) -> None:
+    """The same key several times at once: the second is for a dialog that has been closed."""
+    app = stage()
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press(keys[0])
+        for _ in range(3):
+            app.screen.post_message(events.Key(keys[1], None))
+        await pilot.pause()
+        assert app.is_running
 
     run(app, act)
 

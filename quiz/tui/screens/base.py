@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -76,8 +77,8 @@ class QuizScreen(Screen[ScreenResultType]):
 
     @property
     def ready(self) -> bool:
-        """Whether the widgets are there: they come after the screen itself, and go before it."""
-        return self.is_mounted and self.is_running and self.app.is_running
+        """Whether the screen is in front, with its widgets: they come later than it does."""
+        return bool(self.children) and self.is_active and self.app.is_running
 
     def renew(self) -> None:
         """Show what may have changed elsewhere."""
@@ -90,7 +91,8 @@ class QuizScreen(Screen[ScreenResultType]):
 
     def on_screen_resume(self) -> None:
         """Show what another screen, now closed, may have changed."""
-        self.renew()
+        if self.ready:
+            self.renew()
 
     def on_resize(self) -> None:
         """Say so if the terminal is too small for the screen."""
@@ -108,6 +110,10 @@ class QuizScreen(Screen[ScreenResultType]):
     def key_display(self, binding: Binding) -> str:
         """Return how a key is shown on this screen, or an empty text for its usual name."""
         return ""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close the screen, once: a second key pressed in a hurry closes no other screen."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_scroll(self, pages: int) -> None:
         """Scroll by pages."""

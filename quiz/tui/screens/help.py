@@ -28,7 +28,7 @@ class HelpScreen(QuizScreen[None]):
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,f1", "app.back", "Back", id="help.back"),
+        Binding("escape,enter,f1", "dismiss", "Back", id="help.back"),
     ]
 
     def __init__(self, screen: Screen[Any]) -> None:

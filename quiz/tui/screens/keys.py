@@ -23,7 +23,7 @@ class KeysScreen(QuizScreen[None]):
 
     CSS_PATH = "keys.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.back", "Back", id="keys.back"),
+        Binding("escape", "dismiss", "Back", id="keys.back"),
         HELP,
         Binding("delete,backspace", "reset", "Reset", id="keys.reset", tooltip="Its usual keys"),
     ]
@@ -32,17 +32,18 @@ class KeysScreen(QuizScreen[None]):
         super().__init__()
         self.commands = sorted(declared(), key=lambda one: str(one.id))
         self.changed = dict(keys)
+        self.menu = Menu()
 
     def body(self) -> ComposeResult:
         """Yield an entry for each command."""
         yield Line("KEYS · Enter changes one", id="heading")
-        yield Menu()
+        yield self.menu
 
     def renew(self) -> None:
         """Show the keys as they are now."""
         super().renew()
         entries = (("", _name(one), self.keys(one), str(one.id)) for one in self.commands)
-        self.query_one(Menu).show(entries, width=36)
+        self.menu.show(entries, width=36)
 
     def keys(self, command: Binding) -> str:
         """Return the present keys of a command."""
@@ -72,7 +73,7 @@ class KeysScreen(QuizScreen[None]):
 
     def action_reset(self) -> None:
         """Give the highlighted command its usual keys again."""
-        at = self.query_one(Menu).highlighted
+        at = self.menu.highlighted
         if at is not None:
             self._save({k: v for k, v in self.changed.items() if k != self.commands[at].id})
 

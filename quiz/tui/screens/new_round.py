@@ -50,7 +50,7 @@ class NewRoundScreen(QuizScreen[None]):
     CSS_PATH = "new_round.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", id="new.start", tooltip="Start the round"),
-        Binding("escape", "app.back", "Back", id="new.back"),
+        Binding("escape", "dismiss", "Back", id="new.back"),
         HELP,
         Binding("p,P", "app.packs", "Packs", id="new.packs", tooltip="Select packs"),
         Binding("up", "panel", "Back to the choices", id="new.up", show=False),
@@ -61,28 +61,31 @@ class NewRoundScreen(QuizScreen[None]):
         self.library = [one for one in library if one.pack]
         self.chosen = tuple(chosen)
         self.last = last
+        self.panel = Panel(
+            Picker("Mode", "mode", [(one, one.title) for one in OFFERED]),
+            Picker("Packs", "packs", self._packs(), self.chosen),
+            Picker("Category", "category", [("", "any")]),
+            Picker("Difficulty", "difficulty", [("", "any")]),
+            Picker("Questions", "count", [(0, "")]),
+            Picker("Clock", "clock", NO_CLOCK),
+        )
+        self.seed = Input(
+            placeholder="random: type a word to share this round",
+            restrict=rf"(?:(?!{UNSAFE.pattern}).)*",
+            max_length=64,
+            compact=True,
+        )
+        self.available = Line(id="size")
 
     def body(self) -> ComposeResult:
         """Yield the panel."""
         with Page(), Vertical(id="panel"):
             yield Line("NEW ROUND", id="heading")
-            yield Panel(
-                Picker("Mode", "mode", [(one, one.title) for one in OFFERED]),
-                Picker("Packs", "packs", self._packs(), self.chosen),
-                Picker("Category", "category", [("", "any")]),
-                Picker("Difficulty", "difficulty", [("", "any")]),
-                Picker("Questions", "count", [(0, "")]),
-                Picker("Clock", "clock", NO_CLOCK),
-            )
+            yield self.panel
             with Horizontal(id="seeding"):
                 yield Line("Seed", classes="name")
-                yield Input(
-                    placeholder="random: type a word to share this round",
-                    restrict=rf"(?:(?!{UNSAFE.pattern}).)*",
-                    max_length=64,
-                    compact=True,
-                )
-            yield Line(id="size")
+                yield self.seed
+            yield self.available
 
     def on_mount(self) -> None:
         """Offer what there is, with what was chosen last."""
@@ -109,7 +112,7 @@ class NewRoundScreen(QuizScreen[None]):
         return list(values.items()) or [((), "none")]
 
     def _choice(self, name: str) -> Picker:
-        return self.query_one(f"#{name}", Picker)
+        return self.panel.pickers[name]
 
     def _offer(self, category: str, difficulty: str, questions: int) -> None:
         """Offer the categories, difficulties and counts that the chosen packs and mode leave."""
@@ -135,7 +138,7 @@ class NewRoundScreen(QuizScreen[None]):
         names, category = self._choice("packs").value, self._choice("category").value
         packs = [one.pack.items for one in self.library if one.pack and one.name in names]
         size = len(Pool(packs, category, self._choice("difficulty").value))
-        self.query_one("#size", Line).show(f"{count(size, 'question')} to draw from")
+        self.available.show(f"{count(size, 'question')} to draw from")
 
     @on(Picker.Changed)
     def _changed(self, event: Picker.Changed) -> None:
@@ -157,10 +160,10 @@ class NewRoundScreen(QuizScreen[None]):
             self._choice("packs").value,
             self._choice("category").value,
             self._choice("difficulty").value,
-            self.query_one(Input).value.strip(),
+            self.seed.value.strip(),
         )
         self.post_message(Start(replace(mode, count=self._choice("count").value), selection))
 
     def action_panel(self) -> None:
         """Move from the seed back to the choices."""
-        self.query_one(Panel).focus()
+        self.panel.focus()

@@ -65,10 +65,11 @@ class PacksScreen(QuizScreen["tuple[str, ...] | None"]):
         self.played = False
         self.packs = Packs()
         self.about = Line()
+        self.total = Line(id="total")
 
     def body(self) -> ComposeResult:
         """Yield the list, and what is known about the highlighted pack."""
-        yield Horizontal(Line("PACKS", id="heading"), Line(id="total"), id="head")
+        yield Horizontal(Line("PACKS", id="heading"), self.total, id="head")
         yield Horizontal(self.packs, Page(self.about), id="columns")
 
     @property
@@ -113,7 +114,7 @@ class PacksScreen(QuizScreen["tuple[str, ...] | None"]):
         self.packs.set_options(self._row(pack, doubled) for pack in self.library)
         self.packs.highlighted = highlighted
         chosen = sum(len(p.pack.items) for p in self.library if p.pack and p.name in self.chosen)
-        self.query_one("#total", Line).show(f"{count(chosen, 'question')} selected")
+        self.total.show(f"{count(chosen, 'question')} selected")
         self._show_details()
 
     def _row(self, pack: Loaded, doubled: set[str]) -> Content:

@@ -111,7 +111,7 @@ class ResultsScreen(QuizScreen[None]):
     def on_mount(self) -> None:
         """Strike the stamp, and take keys after a moment."""
         self.set_timer(DEAF, self._listen)
-        self.call_after_refresh(self.query_one("#stamp").add_class, "-struck")
+        self.call_after_refresh(self.query("#stamp").add_class, "-struck")
 
     def _listen(self) -> None:
         self.deaf = False

@@ -51,7 +51,7 @@ class ScoresScreen(QuizScreen[None]):
 
     CSS_PATH = "scores.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.back", "Back", id="scores.back"),
+        Binding("escape", "dismiss", "Back", id="scores.back"),
         HELP,
         Binding("b,B", "order", "Best first", id="scores.order", tooltip="Best or latest first"),
         Binding("n,N", "player", "Player", id="scores.player", tooltip="Show the next player"),
@@ -115,7 +115,8 @@ class ScoresScreen(QuizScreen[None]):
 
     @on(DataTable.RowSelected)
     def _selected(self, event: DataTable.RowSelected) -> None:
-        self.post_message(Reopen(self.rounds[event.cursor_row]))
+        if event.cursor_row < len(self.rounds):
+            self.post_message(Reopen(self.rounds[event.cursor_row]))
 
     def on_resize(self) -> None:
         """Show the columns that there is room for."""

@@ -35,38 +35,34 @@ class SettingsScreen(QuizScreen[None]):
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "choose", "Change", id="settings.change", tooltip="Change this"),
-        Binding("escape", "app.back", "Back", id="settings.back"),
+        Binding("escape", "dismiss", "Back", id="settings.back"),
         HELP,
     ]
 
     def __init__(self, settings: Settings, themes: Sequence[str]) -> None:
         super().__init__()
-        self.settings = settings
-        self.themes = themes
+        themed = [(name, name.replace("-", " ").title()) for name in themes]
+        bell = [(False, "off"), (True, "bell at a wrong answer")]
+        self.player = Picker("Player", "player", [(None, "")])
+        self.panel = Panel(
+            self.player,
+            Picker("Theme", "theme", themed, settings.theme),
+            Picker("Motion", "motion", [(True, "on"), (False, "off")], settings.motion),
+            Picker("Sound", "sound", bell, settings.sound),
+            Picker("Clock", "relaxed", RELAXED, settings.relaxed),
+            Picker("Keys", "keys", [(None, "change what each key does")]),
+        )
 
     def body(self) -> ComposeResult:
         """Yield a row for each setting."""
-        themes = [(name, name.replace("-", " ").title()) for name in self.themes]
         with Page(), Vertical(id="panel"):
             yield Line("SETTINGS", id="heading")
-            yield Panel(
-                Picker("Player", "player", [(None, self.quiz.player)]),
-                Picker("Theme", "theme", themes, self.settings.theme),
-                Picker("Motion", "motion", [(True, "on"), (False, "off")], self.settings.motion),
-                Picker(
-                    "Sound",
-                    "sound",
-                    [(False, "off"), (True, "bell at a wrong answer")],
-                    self.settings.sound,
-                ),
-                Picker("Clock", "relaxed", RELAXED, self.settings.relaxed),
-                Picker("Keys", "keys", [(None, "change what each key does")]),
-            )
+            yield self.panel
 
     def renew(self) -> None:
         """Show the player's name."""
         super().renew()
-        self.query_one("#player", Picker).offer([(None, self.quiz.player)])
+        self.player.offer([(None, self.quiz.player)])
 
     @on(Picker.Changed)
     def _changed(self, event: Picker.Changed) -> None:
@@ -78,7 +74,7 @@ class SettingsScreen(QuizScreen[None]):
 
     async def action_choose(self) -> None:
         """Change the highlighted setting."""
-        item = self.query_one(Panel).highlighted_child
+        item = self.panel.highlighted_child
         if isinstance(item, Picker) and len(item.values) > 1:
             item.move(1)
         elif item:

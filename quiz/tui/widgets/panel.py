@@ -75,6 +75,10 @@ class Panel(Rows, inherit_bindings=False):
         Binding("left", "change(-1)", "Change back", id="panel.left", show=False),
     ]
 
+    def __init__(self, *pickers: Picker) -> None:
+        super().__init__(*pickers)
+        self.pickers = {picker.id: picker for picker in pickers}
+
     def action_cursor_down(self) -> None:
         """Highlight the next choice, or go to what stands below the panel."""
         if self.index == len(self) - 1 and len(self.screen.focus_chain) > 1:
