@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
@@ -80,9 +81,9 @@ class QuizApp(WaitingApp):
         clock: Clock = time.monotonic,
         today: Callable[[], datetime] = datetime.now,
     ) -> None:
+        self.settings = settings
         super().__init__()
         self.store = store
-        self.settings = settings
         self.settings_path = settings_path
         self.clock = clock
         self.load = load
@@ -91,13 +92,21 @@ class QuizApp(WaitingApp):
         self._first = session
         self.reading = Reading(self._renew, lambda: self.is_running, read, played)
         self._author: Worker[None] | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        known = settings.theme in self.available_themes
-        self.theme = settings.theme if known else NIGHT_FILE.name
         self.set_keymap(settings.keys)
         if not settings.motion:
             self.animation_level = "none"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our own themes, and all of Textual's, by name."""
+        return {theme.name: theme for theme in THEMES} | super().available_themes
+
+    def first_theme(self) -> str:
+        """Return the name of the theme chosen before, or of our first."""
+        name = self.settings.theme
+        return name if name in self.available_themes else NIGHT_FILE.name
+
+    theme = Reactive[str](Initialize(first_theme))  # in time for the first stylesheet
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours of the theme, made readable."""
