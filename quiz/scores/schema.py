@@ -27,8 +27,9 @@ class Step(NamedTuple):
 
 
 STEPS = {
-    0: Step(2, ("tables",)),
-    1: Step(2, ("set-aside-1", "tables", "copy-1")),
+    0: Step(3, ("tables", "record")),
+    1: Step(3, ("set-aside-1", "tables", "copy-1", "record")),
+    2: Step(3, ("record",)),
 }
 """The next step from each version; a database holds its version as `user_version`."""
 

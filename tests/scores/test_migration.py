@@ -10,6 +10,7 @@ import pytest
 from quiz.game.deck import Selection
 from quiz.game.modes import CLASSIC
 from quiz.scores.rounds import LEFT
+from quiz.scores.schema import SQL, VERSION
 from quiz.scores.store import Form, Standing, Store
 from tests.builders import keep, round_of, rules
 from tests.scores.files import query
@@ -92,7 +93,7 @@ def test_there_is_a_backup_of_the_file_as_it_was(old: Path) -> None:
     (backup,) = (old.parent / "backups").iterdir()
     assert query(backup, "SELECT * FROM attempts") == before
     assert query(backup, "PRAGMA user_version") == [(1,)]
-    assert query(old, "PRAGMA user_version") == [(2,)]
+    assert query(old, "PRAGMA user_version") == [(VERSION,)]
     Store(old).close()
     assert len(list((old.parent / "backups").iterdir())) == 1
 
@@ -118,3 +119,18 @@ def test_values_that_make_no_sense_are_kept_and_skipped(old: Path) -> None:
     assert [one.id for one in store.rounds()] == [5, 4, 3, 1]
     assert query(old, "SELECT count(*) FROM attempts") == [(27,)]
     store.close()
+
+
+def test_a_file_of_version_2_keeps_its_rounds(path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.executescript((SQL / "tables.sql").read_text(encoding="utf-8"))
+    other.execute("INSERT INTO players VALUES (1, 'Ann', 1, 0)")
+    other.execute("PRAGMA user_version = 2")
+    other.commit()
+    other.close()
+    store = Store(path)
+    assert store.players() == ["Ann"]
+    keep(store, round_of())
+    store.close()
+    assert query(path, "PRAGMA user_version") == [(VERSION,)]
+    assert query(path, "SELECT count(*) FROM flags") == [(0,)]

@@ -1,4 +1,4 @@
--- Today's tables. No comment may hold a semicolon, as statements are split at them.
+-- The tables of version 2. No comment may hold a semicolon, as statements are split at them.
 
 -- latest is the latest round begun, finished how many rounds were played to an end
 CREATE TABLE players (
