@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from quiz.game.game import Attempt, Game
@@ -100,3 +102,11 @@ def minutes(seconds: float) -> str:
     """Return a time as minutes and seconds: 1:05."""
     whole, rest = divmod(round(seconds), 60)
     return f"{whole}:{rest:02}"
+
+
+LIFELINES: Mapping[str, str] = MappingProxyType({"fifty": "50:50", "swap": "swap", "ask": "room"})
+
+
+def lifeline_name(lifeline: str) -> str:
+    """Return what a lifeline is called."""
+    return LIFELINES[lifeline]

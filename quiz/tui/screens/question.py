@@ -5,42 +5,29 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from string import ascii_lowercase
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widgets import ListView
 
-from quiz.game.game import EventKind, Game
+from quiz.game.game import EventKind
 from quiz.game.wording import cheer, stakes
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
 from quiz.session import Session
-from quiz.text import count, drawable, printable
+from quiz.text import drawable, printable
 from quiz.tui.screens.base import HELP, Edit, Page, QuizScreen
 from quiz.tui.widgets.line import Covered, Line
 from quiz.tui.widgets.options import ANSWER, OptionRows
+from quiz.tui.widgets.status import Status
 
 BEAT = 0.25
 """For how many seconds a reveal moves."""
-
-MILESTONES = (
-    (10, "bold $on-right on $right"),
-    (5, "bold reverse $text-accent"),
-    (3, "bold underline $text-accent"),
-)
-"""From which streaks on it looks different, and how."""
-
-
-COLOURS = {"✓": "$text-accent", "×": "$text-error", "●": "bold", "·": "$text-muted"}
-"""The signs of the cards of a round."""
 
 
 @dataclass
@@ -48,28 +35,6 @@ class RoundOver(Message):
     """A round has ended."""
 
     session: Session
-
-
-class Score(Line):
-    """The streak and the points, which count up to their new value."""
-
-    points: reactive[float] = reactive(0.0)
-    streak: reactive[int] = reactive(0)
-
-    def watch_points(self) -> None:
-        """Show the streak and the points."""
-        shown, streak = count(round(self.points), "point"), f" {self.streak} in a row "
-        narrow = self.is_attached and self.screen.has_class("-narrow")
-        bars = "" if narrow else "▮" * min(self.streak, 10)
-        style = next((look for least, look in MILESTONES if self.streak >= least), "$text-accent")
-        parts = ((bars, "$text-accent"), (streak, style), " ") if self.streak > 1 else ()
-        self.show(Content.assemble(*parts, (shown, "bold")))
-
-    watch_streak = on_mount = watch_points
-
-    def settle(self) -> None:
-        """Show the points counted to."""
-        self.app.animator.force_stop_animation(self, "points")
 
 
 class QuestionScreen(QuizScreen[None]):
@@ -104,13 +69,11 @@ class QuestionScreen(QuizScreen[None]):
         self.packs = packs
         self._pointed = False
         deck = session.game.deck
-        self.progress = Line(id="progress")
-        self.score = Score(id="score")
+        self.status = Status(session.game)
         self.stem = Line(id="stem")
         self.options = OptionRows(max(len(card.options) for card in (*deck.cards, *deck.reserve)))
         self.explanation = Covered(id="explanation")
-        status = Horizontal(self.progress, self.score, id="status")
-        self.card = Page(status, self.stem, self.options, self.explanation, id="card")
+        self.card = Page(self.status, self.stem, self.options, self.explanation, id="card")
         self._fill()
 
     def body(self) -> ComposeResult:
@@ -159,13 +122,8 @@ class QuestionScreen(QuizScreen[None]):
         """Write the game into the widgets; nothing else does."""
         game = self.session.game
         item, revealed = game.card.item, game.phase == "revealed"
-        self.progress.show(_progress(game))
-        self.score.streak = streak = game.streak(game.player)
-        points = float(game.score(game.player))
-        if moving and points > self.score.points:
-            self.score.animate("points", points, duration=BEAT)
-        else:
-            self.score.points = points
+        self.status.show(game, BEAT if moving else 0.0)
+        streak = game.streak(game.player)
         grown = revealed and game.attempt and game.attempt.right
         praise = cheer(streak) if grown else ""
         self.explanation.border_title = praise and f" {praise} "
@@ -181,7 +139,7 @@ class QuestionScreen(QuizScreen[None]):
     def settle(self) -> None:
         """End the motion."""
         self.options.settle()
-        self.score.settle()
+        self.status.settle()
 
     def on_key(self) -> None:
         """End the motion at any key."""
@@ -257,15 +215,3 @@ class QuestionScreen(QuizScreen[None]):
     def action_edit(self) -> None:
         """Ask for the card's item to be edited."""
         self.post_message(Edit(self._homes(), self.session.game.card.item))
-
-
-def _progress(game: Game) -> Content:
-    """Return the number of the card, and a sign for each: how it was answered, or not yet."""
-    cards = len(game.deck.cards)
-    last = [game.attempts_at(turn)[-1:] for turn in range(cards if cards <= 20 else 0)]
-    signs = [("✓" if one[0].right else "×") if one else "·" for one in last]
-    if game.phase in ("asking", "stealing") and signs and not last[game.turn]:
-        signs[game.turn] = "●"
-    runs = ("".join(run) for _, run in groupby(signs))
-    number = (f"{game.turn + 1}/{cards}  ", "bold")
-    return Content.assemble(number, *((run, COLOURS[run[0]]) for run in runs))

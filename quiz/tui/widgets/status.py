@@ -1,0 +1,170 @@
+"""The head line of a round: how far it is, what is left, and how the player stands."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from textual.content import Content
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from quiz.game.game import Game
+from quiz.game.ghost import Ghost
+from quiz.game.wording import lifeline_name, minutes
+from quiz.text import count, drawable
+
+ROOMY = 60
+"""From how many columns on everything is spelled out."""
+
+HURRY = 10.0
+"""With how few seconds left time is short."""
+
+MILESTONES = (
+    (10, "bold $on-right on $right"),
+    (5, "bold reverse $text-accent"),
+    (3, "bold underline $text-accent"),
+)
+"""From which streaks on it looks different, and how."""
+
+COLOURS = {"✓": "$text-accent", "×": "$text-error", "●": "bold", "·": "$text-muted"}
+"""The signs of the cards of a round."""
+
+
+class Status(Widget):
+    """The state of a round on one line; `points` count up to their new value.
+
+    `left` are the seconds that the clock has left, or None, and `ghost` is who is raced against.
+    """
+
+    points: reactive[float] = reactive(0.0)
+    left: reactive[float | None] = reactive[float | None](None, repaint=False)
+    ghost: reactive[Ghost | None] = reactive[Ghost | None](None)
+
+    def __init__(self, game: Game) -> None:
+        super().__init__(id="status")
+        self.game = game
+        self._clock_at = Region()
+
+    def show(self, game: Game, duration: float = 0.0) -> None:
+        """Show a game; new points are counted for so many seconds."""
+        self.game = game
+        points = float(game.score(game.player))
+        if duration and points > self.points and len(game.players) == 1:
+            self.animate("points", points, duration=duration)
+        else:
+            self.points = points
+        self.refresh()
+
+    def settle(self) -> None:
+        """Show the points counted to."""
+        self.app.animator.force_stop_animation(self, "points")
+
+    def watch_left(self) -> None:
+        """Repaint the clock, and nothing else."""
+        self.refresh(self._clock_at)
+
+    def render(self) -> Content:
+        """Return the line."""
+        width, game = self.size.width, self.game
+        roomy = width >= ROOMY
+        before = [_turn(game), _progress(game, roomy)]
+        after = [
+            _lifelines(game) if roomy else Content(""),
+            _lives(game, roomy),
+            _ghost(game, self.ghost, roomy),
+            _streak(game, roomy),
+            Content.styled(_points(round(self.points), roomy), "bold"),
+        ]
+        start, end = _joined(before), _joined(after)
+        clock = _clock(game, self.left, roomy)
+        gap = max(1, width - start.cell_length - clock.cell_length - end.cell_length)
+        at = start.cell_length + (gap // 2 if roomy else gap - bool(clock))
+        self._clock_at = Region(max(0, at), 0, clock.cell_length, 1)
+        rest = max(1, gap - (at - start.cell_length))
+        return Content.assemble(start, " " * (at - start.cell_length), clock, " " * rest, end)
+
+
+def _joined(parts: list[Content]) -> Content:
+    return Content("  ").join(part for part in parts if part)
+
+
+def _turn(game: Game) -> Content:
+    name = game.players[game.player] if len(game.players) > 1 else ""
+    return Content.styled(drawable(name), "bold $text-accent")
+
+
+def _progress(game: Game, roomy: bool) -> Content:
+    """Return the number of the card, and a sign for each: how it was answered, or not yet."""
+    cards = len(game.deck.cards)
+    number = Content.styled(f"{game.turn + 1}/{cards}", "bold")
+    if not roomy or cards > 20:
+        return number
+    last = [game.attempts_at(turn)[-1:] for turn in range(cards)]
+    signs = [("✓" if one[0].right else "×") if one else "·" for one in last]
+    if game.phase in ("asking", "stealing"):
+        signs[game.turn] = "●"
+    runs = ("".join(run) for _, run in groupby(signs))
+    return Content.assemble(number, "  ", *((run, COLOURS[run[0]]) for run in runs))
+
+
+def _clock(game: Game, left: float | None, roomy: bool) -> Content:
+    """Return a bar and the time left; a time that is short has a sign, too."""
+    limit = game.time_limit
+    if left is None or not limit:
+        return Content("")
+    short = left <= HURRY
+    style = "bold $text-error" if short else "$text-accent"
+    full = min(10, -int(-10 * left // limit)) if roomy else 0
+    rest = 10 - full if roomy else 0
+    slow = f" ×{game.rules.relaxed}" if game.rules.relaxed > 1 else ""
+    return Content.assemble(
+        ("━" * full, style),
+        ("─" * rest, "$text-muted"),
+        (f"{'!' if short else ' '}{minutes(-(-left // 1))}", style),
+        (slow, "$text-muted"),
+    )
+
+
+def _lifelines(game: Game) -> Content:
+    return Content(" ").join(
+        Content.styled(lifeline_name(one), "strike $text-muted" if one in game.used else "")
+        for one in game.rules.lifelines
+    )
+
+
+def _lives(game: Game, roomy: bool) -> Content:
+    lives = game.rules.lives
+    if lives < 2:
+        return Content("")
+    left = max(0, lives - game.misses)
+    word = (" life" if left == 1 else " lives") if roomy else ""
+    signs = ("▮" * left, "$text-accent"), ("▯" * (lives - left), "$text-muted")
+    return Content.assemble(*signs, word)
+
+
+def _ghost(game: Game, ghost: Ghost | None, roomy: bool) -> Content:
+    """Return how far the player is ahead of the ghost at this card, or behind."""
+    if not ghost or not game.attempts:
+        return Content("")
+    ahead = ghost.lead(game)
+    sign = "▲" if ahead > 0 else "▼" if ahead < 0 else "="
+    style = "$text-accent" if ahead >= 0 else "$text-error"
+    name = f" {drawable(ghost.name)}" if roomy else ""
+    return Content.styled(f"{sign}{abs(ahead):,}{name}", style)
+
+
+def _streak(game: Game, roomy: bool) -> Content:
+    streak = game.streak(game.player)
+    if streak < 2:
+        return Content("")
+    style = next((look for least, look in MILESTONES if streak >= least), "$text-accent")
+    if not roomy:
+        return Content.styled(f" {streak} in a row ", style)
+    return Content.assemble(
+        ("▮" * min(streak, 10), "$text-accent"), (f" {streak} in a row ", style)
+    )
+
+
+def _points(points: int, roomy: bool) -> str:
+    return count(points, "point") if roomy else f"{points:,}"
