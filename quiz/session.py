@@ -16,6 +16,7 @@ from quiz.game.deck import Selection, draw
 from quiz.game.game import Event, EventKind, Game
 from quiz.game.modes import REVIEW, Rules
 from quiz.game.result import summarise
+from quiz.game.wording import room
 from quiz.packs import library
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES, Pack
@@ -38,7 +39,7 @@ class Session:
         self.recording = Recording(store, saved)
         self._clock = clock
         self._before = saved.seconds
-        self._since = clock()
+        self._since: float | None = clock()
         self._lock = Lock()
 
     @property
@@ -49,7 +50,15 @@ class Session:
     @property
     def seconds(self) -> float:
         """The seconds of play since the round began; they stand still while it is left."""
-        return self._before + self._clock() - self._since
+        return self._before + (0.0 if self._since is None else self._clock() - self._since)
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        self._before, self._since = self.seconds, None
+
+    def go_on(self) -> None:
+        """Let the clock run again."""
+        self._before, self._since = self.seconds, self._clock()
 
     @property
     def trouble(self) -> str:
@@ -175,6 +184,12 @@ def _dealt(round: Round, store: Store, clock: Clock) -> Session:
 
 def _new_seed() -> str:
     return os.urandom(4).hex()
+
+
+def ask_room(session: Session) -> tuple[int, ...]:
+    """Return what percentage of others chose each option shown; nothing if too few answered."""
+    card = session.game.card
+    return room(session.recording.store.first_choices(card.item.uid), card.options)
 
 
 def mastery(store: Store, player: str, packs: Sequence[Loaded]) -> dict[str, int]:

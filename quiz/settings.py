@@ -16,7 +16,8 @@ from quiz.text import player_name
 class Settings(NamedTuple):
     """What the player chose last, keys by the ids of commands.
 
-    `relaxed` is how many times slower clocks run. A `count` of 0 is the mode's own.
+    `relaxed` is how many times slower clocks run, and `party` who played the last party. A `count`
+    of 0 is the mode's own.
     """
 
     player: str = ""
@@ -30,6 +31,7 @@ class Settings(NamedTuple):
     count: int = 0  # type: ignore[assignment]  # it hides tuple.count
     category: str = ""
     difficulty: str = ""
+    party: tuple[str, ...] = ()
 
 
 RANGES = {"relaxed": range(1, 4), "count": range(1001)}
@@ -54,6 +56,8 @@ def _valid(name: str, value: Any, default: Any) -> Any:
         return _name(value)
     if name == "packs":
         return tuple(p for p in value if isinstance(p, str)) if isinstance(value, list) else default
+    if name == "party":
+        return tuple(filter(None, map(_name, value))) if isinstance(value, list) else default
     if name == "keys":
         if not isinstance(value, dict):
             return default

@@ -62,6 +62,11 @@ class Rules:
     once_a_day: bool = False
     """Whether the date is the seed, so that the round is the same for everyone that day."""
 
+    @property
+    def fixed(self) -> bool:
+        """Whether the number of cards is a part of the mode."""
+        return bool(self.ladder or self.lives or self.clock == "round" or self.once_a_day)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as values that JSON can hold."""
         return asdict(self)

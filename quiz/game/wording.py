@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,6 +13,20 @@ from quiz.text import count
 
 STAMPS = ((1.0, "CASE CLOSED"), (0.8, "SOLVED"), (0.5, "OPEN LEADS"), (0.0, "COLD CASE"))
 """What is stamped on the results, by the least share of right answers."""
+
+
+SUMMARIES: Mapping[str, str] = MappingProxyType(
+    {
+        "classic": "No clock; right answers in a row earn more.",
+        "rush": "60 seconds; the quicker an answer, the more points.",
+        "survival": "Harder and harder; the third miss ends it.",
+        "ladder": "15 rungs, safe at 5 and 10; three lifelines.",
+        "daily": "The same ten questions for everybody today.",
+        "review": "What you missed, and what is due again.",
+        "party": "2 to 8 players take turns, and steal.",
+    }
+)
+"""Each mode in a few words."""
 
 
 class Verdict(NamedTuple):
@@ -78,7 +92,9 @@ def stakes(game: Game) -> str:
     before = replace(game, attempts=tuple(asked))
     if ladder := game.rules.ladder:
         rung = min(before.rung(game.player) + 1, len(ladder))
-        return f"rung {rung} · {count(ladder[rung - 1], 'point')}"
+        safe = max((one for one in game.rules.safe_rungs if one < rung), default=0)
+        kept = f" · {ladder[safe - 1]:,} safe" if safe else ""
+        return f"rung {rung} · {count(ladder[rung - 1], 'point')}{kept}"
     points = before.worth()
     most = "up to " if game.rules.half_after else ""
     streak = f" + {points.streak:,} for the streak" if points.streak else ""
@@ -110,3 +126,14 @@ LIFELINES: Mapping[str, str] = MappingProxyType({"fifty": "50:50", "swap": "swap
 def lifeline_name(lifeline: str) -> str:
     """Return what a lifeline is called."""
     return LIFELINES[lifeline]
+
+
+LEAST_IN_ROOM = 5
+"""How many must have answered a question before the room can be asked."""
+
+
+def room(counts: Mapping[str, int], options: Sequence[str]) -> tuple[int, ...]:
+    """Return the percentage of answers for each option; nothing if too few have answered."""
+    shown = [counts.get(option, 0) for option in options]
+    total = sum(shown)
+    return tuple(round(100 * n / total) for n in shown) if total >= LEAST_IN_ROOM else ()

@@ -158,6 +158,16 @@ class Store:
         )
         return {str(uid) for (uid,) in rows}
 
+    def first_choices(self, uid: str) -> dict[str, int]:
+        """Return how often each option was chosen by those who saw an item for the first time."""
+        rows = self._read(
+            "SELECT chosen, count(*) FROM attempts WHERE chosen IS NOT NULL AND id IN"
+            " (SELECT min(a.id) FROM items i JOIN attempts a ON a.item = i.id WHERE i.uid = :uid"
+            " GROUP BY a.player) GROUP BY chosen",
+            uid=uid,
+        )
+        return {str(text): int(number) for text, number in rows}
+
     def rounds(
         self, player: str | None = None, pack: str | None = None, best: bool = False, most: int = -1
     ) -> list[Played]:

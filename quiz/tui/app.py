@@ -249,10 +249,10 @@ class QuizApp(WaitingApp):
 
     async def on_start(self, event: Start) -> None:
         """Begin the round that was chosen, and keep the choice."""
-        rules, (names, category, difficulty, _) = event.rules, event.selection
-        mode, questions = rules.mode, rules.count
-        self._save(self.settings._replace(packs=names, mode=mode, count=questions))
-        self._save(self.settings._replace(category=category, difficulty=difficulty))
+        rules, (names, category, difficulty, *_) = event.rules, event.selection
+        new = self.settings._replace(packs=names, mode=rules.mode, count=rules.count)
+        new = new._replace(category=category, difficulty=difficulty)
+        self._save(new._replace(party=event.party or new.party))
 
         async def start(loaded: list[Loaded]) -> None:
             packs = [pack for pack in loaded if pack.name in names]
@@ -260,7 +260,7 @@ class QuizApp(WaitingApp):
             if broken and len(broken) < len(packs):
                 self.report(broken[0].problem, "warning")
             relaxed = self.settings.relaxed if rules.clock != "none" else 1
-            timed, players = replace(rules, relaxed=relaxed), (self.player,)
+            timed, players = replace(rules, relaxed=relaxed), event.party or (self.player,)
             await self._start(
                 lambda: begin(packs, timed, event.selection, players, self.store, clock=self.clock)
             )

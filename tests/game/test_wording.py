@@ -125,7 +125,7 @@ def test_what_a_card_is_worth_in_other_modes() -> None:
     climb = Game(LADDER, deck(*items(15)))
     assert stakes(climb) == "rung 1 · 100 points"
     assert stakes(played(climb, "+++")) == "rung 4 · 500 points"
-    assert stakes(played(climb, "+" * 15)) == "rung 15 · 30,000 points"
+    assert stakes(played(climb, "+" * 15)) == "rung 15 · 30,000 points · 5,000 safe"
     party = Game(PARTY, deck(*items(4)), ("Ann", "Bob"))
     assert stakes(party) == "medium · 150 points"
     assert stakes(answer(party, right=False)) == "medium · 75 points"

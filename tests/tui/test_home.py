@@ -113,7 +113,7 @@ def test_a_round_is_chosen_on_one_panel_and_the_choice_remembered(tmp_path: Path
         await until(pilot, lambda: "12 questions to draw from" in shown(app))
         await pilot.press("down", "down", "right")
         assert "6 questions to draw from" in shown(app)
-        await pilot.press("down", "down", "left", "down", "down", *"friday", "enter")
+        await pilot.press("down", "down", "left", *["down"] * 3, *"friday", "enter")
         await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         round = asking(app).session.round
         assert (round.rules.count, round.seed) == (5, "friday")

@@ -133,3 +133,40 @@ class Name(Dialog[str]):
             self.dismiss(player_name(event.value))
         except ValueError as error:
             self.query_one("#problem", Line).show(str(error))
+
+
+class Names(Dialog[tuple[str, ...]]):
+    """Asks for the names of several players."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(())", "Cancel", id="names.cancel"),
+    ]
+
+    def __init__(self, names: Iterable[str], least: int, most: int) -> None:
+        super().__init__("Who is playing?")
+        self.names = Input(", ".join(names), placeholder="Ann, Bo", compact=True)
+        self.least, self.most = least, most
+        self.problem = Line(id="problem")
+
+    def body(self) -> ComposeResult:
+        """Yield the field, and how to fill it."""
+        yield self.names
+        yield Line(
+            f"{self.least} to {self.most} names in the order of their turns, with commas between.",
+            classes="paragraph muted",
+        )
+        yield self.problem
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        try:
+            names = [player_name(one) for one in self.names.value.split(",") if one.strip()]
+        except ValueError as error:
+            self.problem.show(str(error))
+            return
+        if len({*names}) < len(names):
+            self.problem.show("Each player needs a name of their own.")
+        elif not self.least <= len(names) <= self.most:
+            self.problem.show(f"{self.least} to {self.most} players, please.")
+        else:
+            self.dismiss(tuple(names))

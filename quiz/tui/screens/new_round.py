@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.widgets import Input, ListView
 
 from quiz.game.deck import Selection
-from quiz.game.modes import CLASSIC, Rules
+from quiz.game.modes import MODES, Rules
+from quiz.game.wording import SUMMARIES
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES
 from quiz.packs.pool import Pool
@@ -24,21 +25,20 @@ from quiz.tui.screens.base import HELP, Page, QuizScreen
 from quiz.tui.widgets.line import Line
 from quiz.tui.widgets.panel import Offers, Panel, Picker
 
-OFFERED = (CLASSIC,)
-"""The modes that have screens."""
-
 COUNTS = (5, 10, 15, 20, 30, 50)
 """How many questions a round may have where its mode leaves that open."""
-
-NO_CLOCK = [(0, "no clock")]
 
 
 @dataclass
 class Start(Message):
-    """The player wants a round of these rules, drawn from this selection."""
+    """The player wants a round of these rules, drawn from this selection.
+
+    `party` are the players where there are several.
+    """
 
     rules: Rules
     selection: Selection
+    party: tuple[str, ...] = ()
 
 
 class NewRoundScreen(QuizScreen[None]):
@@ -53,6 +53,7 @@ class NewRoundScreen(QuizScreen[None]):
         Binding("escape", "dismiss", "Back", id="new.back"),
         HELP,
         Binding("p,P", "app.packs", "Packs", id="new.packs", tooltip="Select packs"),
+        Binding("n,N", "players", "Players", id="new.players", tooltip="Name the players"),
         Binding("up", "panel", "Back to the choices", id="new.up", show=False),
     ]
 
@@ -61,13 +62,17 @@ class NewRoundScreen(QuizScreen[None]):
         self.library = [one for one in library if one.pack]
         self.chosen = tuple(chosen)
         self.last = last
+        self.party = last.party
+        modes = [(one, one.title) for one in MODES.values()]
+        self.summary = Line(id="summary")
         self.panel = Panel(
-            Picker("Mode", "mode", [(one, one.title) for one in OFFERED]),
+            Picker("Mode", "mode", modes, MODES.get(last.mode)),
             Picker("Packs", "packs", self._packs(), self.chosen),
             Picker("Category", "category", [("", "any")]),
             Picker("Difficulty", "difficulty", [("", "any")]),
             Picker("Questions", "count", [(0, "")]),
-            Picker("Clock", "clock", NO_CLOCK),
+            Picker("Clock", "clock", [(0, "")]),
+            Picker("Players", "players", [(0, "")]),
         )
         self.seed = Input(
             placeholder="random: type a word to share this round",
@@ -81,6 +86,7 @@ class NewRoundScreen(QuizScreen[None]):
         """Yield the panel."""
         with Page(), Vertical(id="panel"):
             yield Line("NEW ROUND", id="heading")
+            yield self.summary
             yield self.panel
             with Horizontal(id="seeding"):
                 yield Line("Seed", classes="name")
@@ -124,14 +130,33 @@ class NewRoundScreen(QuizScreen[None]):
         self._choice("difficulty").offer(
             [("", "any"), *((level, level) for level in DIFFICULTIES)], difficulty
         )
-        fixed = bool(rules.ladder or rules.lives or rules.clock == "round" or rules.once_a_day)
-        counts = [rules.count] if fixed else sorted({*COUNTS, rules.count, questions} - {0})
+        counts = [rules.count] if rules.fixed else sorted({*COUNTS, rules.count, questions} - {0})
         self._choice("count").offer([(n, str(n)) for n in counts], questions or rules.count)
+        self._choice("clock").offer([(0, self._clock(rules))])
+        several = ", ".join(self.party) or "press n to name them"
+        alone = rules.most_players == 1
+        self._choice("players").offer([(0, self.quiz.player if alone else several)])
+        self.summary.show(SUMMARIES[rules.mode])
+        self.refresh_bindings()
         self._measure()
+
+    def _clock(self, rules: Rules) -> str:
+        """Return what the clock of a mode is, in words."""
+        slow = self.quiz.settings.relaxed
+        more = f", {slow} times slower" if slow > 1 else ""
+        return "no clock" if rules.clock == "none" else f"{rules.seconds:.0f} seconds{more}"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether an action is possible: players are named where there are several."""
+        return action != "players" or self._choice("mode").value.most_players > 1
 
     def _offer_again(self) -> None:
         """Offer what there is now, with what is chosen now as far as that is still offered."""
         self._offer(*(self._choice(name).value for name in ("category", "difficulty", "count")))
+
+    def _offer_mode(self) -> None:
+        """Offer what there is in another mode, with its own number of questions."""
+        self._offer(self._choice("category").value, self._choice("difficulty").value, 0)
 
     def _measure(self) -> None:
         """Show how many questions there are to draw from."""
@@ -142,7 +167,9 @@ class NewRoundScreen(QuizScreen[None]):
 
     @on(Picker.Changed)
     def _changed(self, event: Picker.Changed) -> None:
-        if event.choice.id in ("mode", "packs"):
+        if event.choice.id == "mode":
+            self._offer_mode()
+        elif event.choice.id == "packs":
             self._offer_again()
         else:
             self._measure()
@@ -162,7 +189,25 @@ class NewRoundScreen(QuizScreen[None]):
             self._choice("difficulty").value,
             self.seed.value.strip(),
         )
-        self.post_message(Start(replace(mode, count=self._choice("count").value), selection))
+        rules = replace(mode, count=self._choice("count").value)
+        if rules.most_players == 1:
+            self.post_message(Start(rules, selection))
+        elif len(self.party) < rules.least_players:
+            self.action_players()
+        else:
+            self.post_message(Start(rules, selection, self.party))
+
+    def action_players(self) -> None:
+        """Let the players name themselves."""
+        from quiz.tui.screens.dialogs import Names
+
+        def named(party: tuple[str, ...] | None) -> None:
+            if party:
+                self.party = party
+                self._offer_again()
+
+        rules: Rules = self._choice("mode").value
+        self.app.push_screen(Names(self.party, rules.least_players, rules.most_players), named)
 
     def action_panel(self) -> None:
         """Move from the seed back to the choices."""

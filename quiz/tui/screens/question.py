@@ -13,21 +13,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import ListView
 
-from quiz.game.game import EventKind
+from quiz.game.game import EventKind, Game
 from quiz.game.wording import cheer, stakes
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
-from quiz.session import Session
-from quiz.text import drawable, printable
+from quiz.session import Session, ask_room
+from quiz.text import count, drawable, printable
 from quiz.tui.screens.base import HELP, Edit, Page, QuizScreen
 from quiz.tui.widgets.line import Covered, Line
 from quiz.tui.widgets.options import ANSWER, OptionRows
-from quiz.tui.widgets.status import Status
+from quiz.tui.widgets.status import HURRY, Status
 
 BEAT = 0.25
 """For how many seconds a reveal moves."""
+
+
+FIFTY, SWAP = "Strike two wrong options", "Swap this question for another"
+ASK = "Ask the room: what others answered"
 
 
 @dataclass
@@ -58,6 +63,12 @@ class QuestionScreen(QuizScreen[None]):
             for n, letter in enumerate(ascii_lowercase[:9], 1)
         ),
         Binding("enter,space", "advance", "Next", id="question.next", tooltip="Next question"),
+        Binding("enter,space", "take", "Show the question", id="question.take"),
+        Binding("enter,space", "pass", "Pass", id="question.pass", tooltip="Do not steal"),
+        Binding("x,X", "lifeline('fifty')", "50:50", id="question.fifty", tooltip=FIFTY),
+        Binding("s,S", "lifeline('swap')", "Swap", id="question.swap", tooltip=SWAP),
+        Binding("r,R", "lifeline('ask')", "Ask", id="question.ask", tooltip=ASK),
+        Binding("w,W", "walk_away", "Walk away", id="question.walk"),
         Binding("escape", "leave", "Leave", id="question.leave", tooltip="Leave the round"),
         HELP,
         Binding("ctrl+e", "edit", "Edit", id="question.edit", tooltip="Edit this question"),
@@ -68,6 +79,9 @@ class QuestionScreen(QuizScreen[None]):
         self.session = session
         self.packs = packs
         self._pointed = False
+        self._taken = len(session.game.players) == 1
+        self._room: Sequence[int] = ()
+        self._timer: Timer | None = None
         deck = session.game.deck
         self.status = Status(session.game)
         self.stem = Line(id="stem")
@@ -80,9 +94,34 @@ class QuestionScreen(QuizScreen[None]):
         """Yield the state of the round, and the card."""
         yield self.card
 
-    def on_mount(self) -> None:
-        """Show the card from its beginning, although the options have the focus."""
+    async def on_mount(self) -> None:
+        """Start the clock, and show the card from its beginning."""
+        self.app.app_suspend_signal.subscribe(self, self._pause, immediate=True)
+        self.app.app_resume_signal.subscribe(self, self._go_on, immediate=True)
         self.call_after_refresh(self._scroll)
+        await self._tick()
+
+    def _pause(self, _: object) -> None:
+        self.session.pause()
+
+    def _go_on(self, _: object) -> None:
+        self.session.go_on()
+
+    async def _tick(self) -> None:
+        """Show what is left of the time; if nothing is, the card is missed."""
+        if self._timer:
+            self._timer.stop()
+        game = self.session.game
+        if game.deadline is None or not self.is_running:
+            return
+        asked = game.asked if game.phase == "revealed" else self.session.seconds
+        left = self.status.left = max(0.0, game.deadline - asked)
+        if game.phase == "revealed":
+            return
+        if left:
+            self._timer = self.set_timer(0.25 if left <= HURRY else left % 1.0 or 1.0, self._tick)
+        elif await self._do("expire"):
+            self._judged()
 
     def key_display(self, binding: Binding) -> str:
         """Return the range of the keys that answer, unless the player has changed them."""
@@ -95,20 +134,28 @@ class QuestionScreen(QuizScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is possible in the present phase of the game."""
         game = self.session.game
-        match action:
-            case "answer":
-                choice = parameters[0]
-                asking = game.phase in ("asking", "stealing")
-                return (
-                    asking and choice in range(len(game.card.options)) and choice not in game.struck
-                )
-            case "advance":
-                return game.phase in ("revealed", "stealing")
-            case "edit":
+        match action, parameters:
+            case "answer", (int(choice),):
+                return self._taken and self._possible("answer", choice)
+            case "lifeline", (str(name),):
+                return self._possible("lifeline", name)
+            case "walk_away", _:
+                return game.score() > 0 and self._possible("walk away")
+            case "take", _:
+                return not self._taken
+            case "pass", _:
+                return game.phase == "stealing"
+            case "advance", _:
+                return game.phase == "revealed"
+            case "edit", _:
                 return game.phase == "revealed" and bool(self._homes())
-            case "leave":
+            case "leave", _:
                 return game.phase != "done"
         return True
+
+    def _possible(self, kind: EventKind, value: int | str | None = None) -> bool:
+        game = self.session.game
+        return game.play(self.session.event(kind, value)) is not game
 
     def show_game(self) -> None:
         """Show the game of the session."""
@@ -117,22 +164,29 @@ class QuestionScreen(QuizScreen[None]):
         self.renew()
         self.refresh_bindings()
         self.call_after_refresh(self._scroll)
+        self.call_next(self._tick)
 
     def _fill(self, moving: bool = False) -> None:
         """Write the game into the widgets; nothing else does."""
         game = self.session.game
         item, revealed = game.card.item, game.phase == "revealed"
         self.status.show(game, BEAT if moving else 0.0)
-        streak = game.streak(game.player)
-        grown = revealed and game.attempt and game.attempt.right
-        praise = cheer(streak) if grown else ""
-        self.explanation.border_title = praise and f" {praise} "
+        attempt = game.attempt if revealed else None
+        streak = game.streak(attempt.player) if attempt else 0
+        praise = cheer(streak) if attempt and attempt.right else ""
+        late = "× TIME UP" if attempt and attempt.choice is None else ""
+        title = praise or late
+        self.explanation.border_title = title and f" {title} "
         milestone = f"-{min(streak // 5 * 5 or 3, 10)}" if praise else ""
         self.explanation.set_classes(f"{'-revealed' if revealed else ''} {milestone}")
-        facts = " · ".join(filter(None, (item.category or item.pack, stakes(game))))
-        self.stem.border_title = Content(drawable(facts))
-        self.stem.show(item.stem)
-        self.options.show(game, BEAT if moving else 0.0)
+        if self._taken:
+            self.stem.border_title = Content(drawable(_facts(game)))
+            self.stem.show(item.stem)
+            self.options.show(game, BEAT if moving else 0.0, self._room)
+        else:
+            self.stem.border_title = "Pass the keyboard"
+            self.stem.show(f"{game.players[game.player]}, it is your turn.")
+            self.options.hide()
         self.explanation.show(item.explanation or " ")
         self.explanation.covered = not revealed
 
@@ -158,13 +212,49 @@ class QuestionScreen(QuizScreen[None]):
     async def action_answer(self, choice: int) -> None:
         """Answer the card; the answer is committed before the reveal is shown."""
         if await self._do("answer", choice):
-            attempt = self.session.game.attempt
-            self.quiz.judged(bool(attempt and attempt.right))
-            self.show_game()
+            self._judged()
 
-    async def _do(self, kind: EventKind, value: int | None = None) -> bool:
+    def _judged(self) -> None:
+        """Show what became of the card."""
+        attempt = self.session.game.attempt
+        self.quiz.judged(bool(attempt and attempt.right))
+        self.show_game()
+
+    async def _do(self, kind: EventKind, value: int | str | None = None) -> bool:
         """Commit an event in a thread, and return whether it changed the game."""
         return await asyncio.to_thread(self.session.do, self.session.event(kind, value))
+
+    def action_take(self) -> None:
+        """Show the card to the player whose turn it is."""
+        self._taken = True
+        self.show_game()
+
+    async def action_pass(self) -> None:
+        """Leave the card to the player who missed it."""
+        if await self._do("advance"):
+            self.show_game()
+
+    async def action_lifeline(self, name: str) -> None:
+        """Use a lifeline; one that would show too little is kept."""
+        room = await asyncio.to_thread(ask_room, self.session) if name == "ask" else ()
+        if name == "ask" and not room:
+            self.quiz.report(
+                "Too few have answered this question here: ask another time.", "warning"
+            )
+        elif await self._do("lifeline", name):
+            self._room = room
+            self.show_game()
+
+    def action_walk_away(self) -> None:
+        """End the climb with what it has brought, if the player confirms it."""
+        from quiz.tui.screens.dialogs import Confirm
+
+        async def answered(leave: bool | None) -> None:
+            if leave and await self._do("walk away"):
+                self.post_message(RoundOver(self.session))
+
+        points = count(self.session.game.score(), "point")
+        self.app.push_screen(Confirm(f"Walk away with {points}?", "The round ends here."), answered)
 
     @on(ListView.Selected)
     async def _selected(self, event: ListView.Selected) -> None:
@@ -181,6 +271,8 @@ class QuestionScreen(QuizScreen[None]):
         if not await self._do("advance"):
             return
         self.app.clear_notifications()
+        self._room = ()
+        self._taken = len(self.session.game.players) == 1
         if self.session.game.phase == "done":
             self.post_message(RoundOver(self.session))
         else:
@@ -215,3 +307,10 @@ class QuestionScreen(QuizScreen[None]):
     def action_edit(self) -> None:
         """Ask for the card's item to be edited."""
         self.post_message(Edit(self._homes(), self.session.game.card.item))
+
+
+def _facts(game: Game) -> str:
+    """Return what stands above the stem."""
+    item = game.card.item
+    thief = f"{game.players[game.player]} may steal" if game.phase == "stealing" else ""
+    return " · ".join(filter(None, (thief or item.category or item.pack, stakes(game))))

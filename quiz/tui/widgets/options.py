@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -129,16 +130,27 @@ class OptionRows(Rows, inherit_bindings=False):
             return self.asking and self.index is not None
         return self.asking
 
-    def show(self, game: Game, beat: float = 0.0) -> None:
-        """Show the options of the card on the table; a choice is wiped in `beat` seconds."""
+    def show(self, game: Game, beat: float = 0.0, room: Sequence[int] = ()) -> None:
+        """Show the options of the card on the table; a choice is wiped in `beat` seconds.
+
+        `room` are the percentages of others who chose each option, if the player may see them.
+        """
         self.asking = game.phase in ("asking", "stealing")
         self.index = None
         options = game.card.options
         for at, row in enumerate(self.rows):
-            row.show(options[at] if at < len(options) else "", _look(game, at), self.asking)
+            look = _look(game, at, room[at] if room else None)
+            row.show(options[at] if at < len(options) else "", look, self.asking)
             if beat and game.attempt and at == game.attempt.choice and not self.asking:
                 row.wiped = 0.0
                 row.animate("wiped", 1.0, duration=beat)
+
+    def hide(self) -> None:
+        """Show no options."""
+        self.asking = False
+        self.index = None
+        for row in self.rows:
+            row.show("", Look(), False)
 
     def settle(self) -> None:
         """End the motion."""
@@ -151,13 +163,15 @@ class OptionRows(Rows, inherit_bindings=False):
             super().on_mouse_move(event)
 
 
-def _look(game: Game, at: int) -> Look:
+def _look(game: Game, at: int, room: int | None) -> Look:
     """Return the look of an option of the card on the table."""
     attempt = game.attempt
+    chosen = attempt is not None and at == attempt.choice
     if game.phase != "revealed" or attempt is None:
-        return Look("struck") if at in game.struck else Look()
+        mark = "× WRONG" if chosen else "" if room is None else f"{room} %"
+        return Look("struck" if at in game.struck else "", mark)
     sign, word, reason = verdict(game, attempt)
-    if at == attempt.choice:
+    if chosen:
         return Look("right" if attempt.right else "wrong", f"{sign} {word}", reason)
     if at == game.card.key:
         return Look("key", "✓ the answer")

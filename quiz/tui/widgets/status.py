@@ -37,6 +37,8 @@ class Status(Widget):
     `left` are the seconds that the clock has left, or None, and `ghost` is who is raced against.
     """
 
+    DEFAULT_CSS = "Status { height: 1; text-wrap: nowrap; }"
+
     points: reactive[float] = reactive(0.0)
     left: reactive[float | None] = reactive[float | None](None, repaint=False)
     ghost: reactive[Ghost | None] = reactive[Ghost | None](None)
@@ -49,7 +51,7 @@ class Status(Widget):
     def show(self, game: Game, duration: float = 0.0) -> None:
         """Show a game; new points are counted for so many seconds."""
         self.game = game
-        points = float(game.score(game.player))
+        points = float(game.score(_player(game)))
         if duration and points > self.points and len(game.players) == 1:
             self.animate("points", points, duration=duration)
         else:
@@ -79,18 +81,23 @@ class Status(Widget):
         start, end = _joined(before), _joined(after)
         clock = _clock(game, self.left, roomy)
         gap = max(1, width - start.cell_length - clock.cell_length - end.cell_length)
-        at = start.cell_length + (gap // 2 if roomy else gap - bool(clock))
-        self._clock_at = Region(max(0, at), 0, clock.cell_length, 1)
-        rest = max(1, gap - (at - start.cell_length))
-        return Content.assemble(start, " " * (at - start.cell_length), clock, " " * rest, end)
+        before_clock = gap // 2 if roomy else max(1, gap - 1)
+        at = start.cell_length + before_clock
+        self._clock_at = Region(at, 0, clock.cell_length, 1)
+        return Content.assemble(start, " " * before_clock, clock, " " * (gap - before_clock), end)
 
 
 def _joined(parts: list[Content]) -> Content:
     return Content("  ").join(part for part in parts if part)
 
 
+def _player(game: Game) -> int:
+    """Return the player whose turn it is, or who has just answered."""
+    return game.attempt.player if game.phase == "revealed" and game.attempt else game.player
+
+
 def _turn(game: Game) -> Content:
-    name = game.players[game.player] if len(game.players) > 1 else ""
+    name = game.players[_player(game)] if len(game.players) > 1 else ""
     return Content.styled(drawable(name), "bold $text-accent")
 
 
@@ -155,7 +162,7 @@ def _ghost(game: Game, ghost: Ghost | None, roomy: bool) -> Content:
 
 
 def _streak(game: Game, roomy: bool) -> Content:
-    streak = game.streak(game.player)
+    streak = game.streak(_player(game))
     if streak < 2:
         return Content("")
     style = next((look for least, look in MILESTONES if streak >= least), "$text-accent")
