@@ -19,7 +19,10 @@ class Tally(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A player's figures: points, right answers, the longest streak, seconds taken."""
+    """Figures of a round: points, right answers, the longest streak, seconds taken.
+
+    The points of several players are those of the best.
+    """
 
     score: int
     total: Tally
@@ -30,14 +33,16 @@ class Result(NamedTuple):
     missed: tuple[tuple[Card, Attempt], ...]
 
 
-def summarise(game: Game, player: int = 0) -> Result:
-    """Return the result of a player's attempts so far."""
-    own = [attempt for attempt in game.attempts if attempt.player == player]
+def summarise(game: Game, player: int | None = 0) -> Result:
+    """Return the result of a player's attempts so far, or of all players' together."""
+    own = [attempt for attempt in game.attempts if player in (None, attempt.player)]
     played = [(game.card_at(attempt.turn), attempt) for attempt in own]
     runs = (len(list(run)) for right, run in groupby(a.right for a in own) if right)
     difficulties = _tallies(played, lambda card: card.item.difficulty)
     return Result(
-        score=game.score(player),
+        score=max(map(game.score, range(len(game.players))))
+        if player is None
+        else game.score(player),
         total=_tally(played),
         streak=max(runs, default=0),
         seconds=sum(attempt.seconds for attempt in own),

@@ -114,6 +114,50 @@ def share(title: str, day: str, result: Result, signs: str, seed: str) -> str:
     )
 
 
+class Place(NamedTuple):
+    """A player's place on the podium; equal scores share one."""
+
+    rank: int
+    name: str
+    score: int
+
+
+def podium(game: Game) -> list[Place]:
+    """Return the places of all players, the winners first."""
+    scores = [game.score(player) for player in range(len(game.players))]
+    places = [
+        Place(1 + sum(other > score for other in scores), name, score)
+        for name, score in zip(game.players, scores)
+    ]
+    return sorted(places, key=lambda place: place.rank)
+
+
+def winners(game: Game) -> str:
+    """Return who won, in words."""
+    first = [place.name for place in podium(game) if place.rank == 1]
+    if len(first) == 1:
+        return f"{first[0]} wins"
+    return f"{', '.join(first[:-1])} and {first[-1]} share the first place"
+
+
+def achievement(game: Game) -> str:
+    """Return what was reached in a round, in the terms of its mode; often nothing but points."""
+    rules, seen = game.rules, len({attempt.turn for attempt in game.attempts})
+    if len(game.players) > 1:
+        return "\n".join(
+            f"{rank}. {name}: {count(score, 'point')}" for rank, name, score in podium(game)
+        )
+    if rules.ladder:
+        climbed = sum(attempt.right for attempt in game.attempts)
+        end = "walked away" if game.ended == "walked away" else f"kept rung {game.rung()}"
+        return f"Rung {climbed} of {len(rules.ladder)} climbed, {end}"
+    if rules.clock == "round":
+        return f"{count(seen, 'question')} in {rules.seconds:.0f} seconds"
+    if rules.lives:
+        return f"Survived {count(max(0, seen - (game.ended == 'lives')), 'question')}"
+    return ""
+
+
 def minutes(seconds: float) -> str:
     """Return a time as minutes and seconds: 1:05."""
     whole, rest = divmod(round(seconds), 60)

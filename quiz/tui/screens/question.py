@@ -312,5 +312,4 @@ class QuestionScreen(QuizScreen[None]):
 def _facts(game: Game) -> str:
     """Return what stands above the stem."""
     item = game.card.item
-    thief = f"{game.players[game.player]} may steal" if game.phase == "stealing" else ""
-    return " · ".join(filter(None, (thief or item.category or item.pack, stakes(game))))
+    return " · ".join(filter(None, (item.category or item.pack, stakes(game))))

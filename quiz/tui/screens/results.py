@@ -16,7 +16,7 @@ from textual.widgets import Digits, Sparkline
 from quiz.game.deck import Card
 from quiz.game.game import Attempt
 from quiz.game.result import Tally, summarise
-from quiz.game.wording import comparison, minutes, rank, share, signs, stamp
+from quiz.game.wording import achievement, comparison, minutes, rank, share, signs, stamp, winners
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Saved, pack_names
 from quiz.scores.store import Form
@@ -39,7 +39,7 @@ class ResultsScreen(QuizScreen[None]):
     """The result of a round, beside the player's others of its kind.
 
     `packs` are those whose files are known, and `day` is the date to print. A round that was
-    `reopened` is left for the screen before.
+    `reopened` is left for the screen before. `news` is what else follows from the round.
     """
 
     CSS_PATH = "results.tcss"
@@ -59,38 +59,51 @@ class ResultsScreen(QuizScreen[None]):
     ]
 
     def __init__(
-        self, saved: Saved, packs: Sequence[Loaded], form: Form, day: str, reopened: bool = False
+        self,
+        saved: Saved,
+        packs: Sequence[Loaded],
+        form: Form,
+        day: str,
+        reopened: bool = False,
+        news: str = "",
     ) -> None:
         super().__init__()
         self.saved = saved
         self.form = form
         self.day = day
         self.reopened = reopened
-        self.result = summarise(saved.game)
+        self.news = news
+        self.several = len(saved.game.players) > 1
+        self.result = summarise(saved.game, None if self.several else 0)
         titles = [one.pack.title for one in packs if one.pack]
         self.titles = " · ".join(titles or pack_names(saved.round.selection))
         self.deaf = True
 
     def body(self) -> ComposeResult:
         """Yield the poster, the tallies and the misses."""
-        result, round = self.result, self.saved.round
+        result, round, game = self.result, self.saved.round, self.saved.game
         with Page(), Vertical(id="sheet"):
             with Horizontal(id="top"):
                 with Vertical(id="who"):
                     yield Line(f"Case no. {round.seed}", id="case")
                     yield Line(self.titles, id="titles")
-                    yield Line(f"{round.players[0]} · {round.rules.title} · {self.day}", id="day")
+                    yield Line(
+                        f"{', '.join(round.players)} · {round.rules.title} · {self.day}", id="day"
+                    )
                 good = result.total.right * 2 >= result.total.asked
                 yield Line(stamp(result), id="stamp", classes="-good" if good else "-bad")
             with Horizontal(id="score"):
                 yield Digits(f"{result.score:,}")
                 yield Line("point" if result.score == 1 else "points", id="points")
-                if len(self.form.scores) > 1:
+                if len(self.form.scores) > 1 and not self.several:
                     with Vertical(id="form"):
                         yield Sparkline(self.form.scores)
                         yield Line(f"your last {len(self.form.scores)}", classes="muted")
             yield Line(self._verdict(), id="verdict")
-            yield Line(_track(signs(self.saved.game)), id="track")
+            for line in (*achievement(game).split("\n"), self.news):
+                yield Line(line, classes="achievement")
+            if not self.several:
+                yield Line(_track(signs(game)), id="track")
             yield Line(
                 f"{result.total.right} of {result.total.asked} right · "
                 f"Best streak {result.streak} · Time {minutes(result.seconds)}",
@@ -105,6 +118,8 @@ class ResultsScreen(QuizScreen[None]):
                 yield Line(_missed(card, attempt), classes="miss")
 
     def _verdict(self) -> str:
+        if self.several:
+            return winners(self.saved.game)
         place = rank(self.form.rank, self.form.rounds)
         return " · ".join(filter(None, (comparison(self.result.score, self.form.best), place)))
 

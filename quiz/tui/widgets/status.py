@@ -97,8 +97,10 @@ def _player(game: Game) -> int:
 
 
 def _turn(game: Game) -> Content:
-    name = game.players[_player(game)] if len(game.players) > 1 else ""
-    return Content.styled(drawable(name), "bold $text-accent")
+    if len(game.players) == 1:
+        return Content("")
+    steal = " may steal" if game.phase == "stealing" else ""
+    return Content.styled(drawable(game.players[_player(game)]) + steal, "bold $text-accent")
 
 
 def _progress(game: Game, roomy: bool) -> Content:
