@@ -16,7 +16,8 @@ from quiz.text import player_name
 class Settings(NamedTuple):
     """What the player chose last, keys by the ids of commands.
 
-    `relaxed` is how many times slower clocks run. A `count` of 0 is the mode's own.
+    `relaxed` is how many times slower clocks run. A `count` of 0 is the mode's own. `ghost` is
+    whether to race one's own best round.
     """
 
     player: str = ""
@@ -30,6 +31,7 @@ class Settings(NamedTuple):
     count: int = 0  # type: ignore[assignment]  # it hides tuple.count
     category: str = ""
     difficulty: str = ""
+    ghost: bool = True
 
 
 RANGES = {"relaxed": range(1, 4), "count": range(1001)}

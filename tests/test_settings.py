@@ -43,6 +43,7 @@ def path(tmp_path: Path) -> Path:
         count=st.integers(0, 1000),
         category=words,
         difficulty=words,
+        ghost=st.booleans(),
     )
 )
 def test_what_is_written_is_read(path: Path, settings: Settings) -> None:
@@ -73,12 +74,13 @@ def test_the_file_is_for_people_too(path: Path) -> None:
         "count": 0,
         "category": "",
         "difficulty": "",
+        "ghost": True,
     }
 
 
 def test_before_the_first_choice_everything_is_open(path: Path) -> None:
     assert load_settings(path) == load_settings(None) == Settings()
-    assert Settings() == ("", (), "", {}, True, False, 1, "classic", 0, "", "")
+    assert Settings() == ("", (), "", {}, True, False, 1, "classic", 0, "", "", True)
     assert not path.parent.exists()
 
 
@@ -143,6 +145,8 @@ def test_garbage_is_as_if_nothing_was_chosen(path: Path, found: bytes) -> None:
         ({"theme": ["night"], "colour": "red"}, Settings()),
         ({"motion": False, "sound": True}, Settings(motion=False, sound=True)),
         ({"motion": 0, "sound": 1}, Settings()),
+        ({"ghost": False}, Settings(ghost=False)),
+        ({"ghost": "no"}, Settings()),
         ({"motion": "no", "sound": None}, Settings()),
         ({"relaxed": 3, "count": 1000}, Settings(relaxed=3, count=1000)),
         ({"relaxed": 4, "count": 1001}, Settings()),
