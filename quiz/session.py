@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from quiz.errors import PackError, UsageError, did_you_mean
+from quiz.game.challenge import case_number
 from quiz.game.deck import Selection, draw
 from quiz.game.game import Event, EventKind, Game
 from quiz.game.modes import REVIEW, Rules
@@ -95,8 +96,9 @@ def begin(
 ) -> Session:
     """Return a new round of those of the packs that can be played.
 
-    With a seed it is the same for everyone, whatever was asked before. Raise UsageError if there
-    is nothing to ask or the number of players is wrong, and PackError if no pack can be played.
+    With a seed it is the same for everyone, whatever was asked before; its case number deals it
+    as well. Raise UsageError if there is nothing to ask or the number of players is wrong, and
+    PackError if no pack can be played.
     """
     number = len(players) if len(set(players)) == len(players) else 0
     if not rules.least_players <= number <= rules.most_players:
@@ -105,7 +107,8 @@ def begin(
     if packs and not sound:
         raise PackError(packs[0].problem, "`quiz check` shows every problem of a pack.")
     candidates = pool(sound, selection)
-    if seed := today().isoformat() if rules.once_a_day else selection.seed:
+    if given := today().isoformat() if rules.once_a_day else selection.seed:
+        seed = case_number(given)
         deck = draw(candidates, rules, seed, len(players))
     else:
         seed = _new_seed()

@@ -249,7 +249,7 @@ class QuizApp(WaitingApp):
 
     async def on_start(self, event: Start) -> None:
         """Begin the round that was chosen, and keep the choice."""
-        rules, (names, category, difficulty, _) = event.rules, event.selection
+        rules, (names, category, difficulty, *_) = event.rules, event.selection
         mode, questions = rules.mode, rules.count
         self._save(self.settings._replace(packs=names, mode=mode, count=questions))
         self._save(self.settings._replace(category=category, difficulty=difficulty))
