@@ -18,14 +18,16 @@ ones first:
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple
 
 from quiz.errors import UsageError
-from quiz.game.deck import Deck, Selection
+from quiz.game.deck import Deck, Selection, draw
 from quiz.game.game import Game
 from quiz.game.modes import MODES, Rules
-from quiz.packs.model import DIFFICULTIES
+from quiz.packs.model import DIFFICULTIES, Item
 from quiz.text import printable
 
 VERSION_OF_CODES = 1
@@ -45,6 +47,9 @@ LONGEST_SEED = 15
 """The most bytes of a seed."""
 
 DIGEST_BITS = 27
+
+MOST_TRIED = 500
+"""How many choices of packs and categories are tried for a challenge."""
 
 FASTEST, SLOWEST = 0.25, 600.0
 TIMES = tuple(FASTEST * (SLOWEST / FASTEST) ** (place / 31) for place in range(32))
@@ -127,6 +132,28 @@ def challenge_of(game: Game, selection: Selection, seed: str) -> Challenge | Non
     )
     small = rules.relaxed <= 3 and (rules.count < 32 or rules.count == MODES[rules.mode].count)
     return challenge if small and challenge.rules == rules else None
+
+
+def find_choice(
+    challenge: Challenge, rules: Rules, packs: Mapping[str, Sequence[Item]], built_in: Sequence[str]
+) -> Selection | None:
+    """Return the first choice of packs and category that deals the challenge, if one does.
+
+    Tried are all packs, the built-in ones and each alone: with all categories, then with each.
+    """
+    from quiz.packs.pool import Pool  # not needed to play
+
+    code = write_code(challenge)
+    categories = {name.casefold(): name for name, _ in Pool(packs.values()).counts()} | {"": ""}
+    some = dict.fromkeys((tuple(packs), tuple(built_in), *((name,) for name in packs)))
+    tried = 0
+    for category, names in product(sorted(categories.values()), some):
+        pool = Pool([packs[name] for name in names], category, challenge.difficulty)
+        if len(pool) and tried < MOST_TRIED:
+            tried += 1
+            if deck_digest(draw(pool, rules, challenge.seed)) == challenge.digest:
+                return Selection(names, category, challenge.difficulty, challenge.seed, code)
+    return None
 
 
 def write_code(challenge: Challenge) -> str:
