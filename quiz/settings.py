@@ -17,7 +17,7 @@ class Settings(NamedTuple):
     """What the player chose last, keys by the ids of commands.
 
     `relaxed` is how many times slower clocks run, and `party` who played the last party. A `count`
-    of 0 is the mode's own.
+    of 0 is the mode's own. `ghost` is whether to race one's own best round.
     """
 
     player: str = ""
@@ -32,6 +32,7 @@ class Settings(NamedTuple):
     category: str = ""
     difficulty: str = ""
     party: tuple[str, ...] = ()
+    ghost: bool = True
 
 
 RANGES = {"relaxed": range(1, 4), "count": range(1001)}

@@ -200,6 +200,14 @@ def test_with_a_seed_the_round_is_the_same_for_everybody(store: Store) -> None:
     assert other.round.seed == "x"
 
 
+def test_the_case_number_of_a_long_seed_deals_the_same_round(store: Store) -> None:
+    first = start(store, count=4, seed="the longest seed of all")
+    number = first.round.seed
+    assert (len(number), first.round.selection.seed) == (8, "the longest seed of all")
+    assert start(store, count=4, seed=number).game.deck == first.game.deck
+    assert start(store, count=4, seed="the longest seed of 2").game.deck != first.game.deck
+
+
 def test_a_daily_is_the_same_for_everybody_on_the_same_date(store: Store) -> None:
     first = start(store, *items(30), like=DAILY)
     play(first, "++")

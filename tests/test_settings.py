@@ -44,6 +44,7 @@ def path(tmp_path: Path) -> Path:
         category=words,
         difficulty=words,
         party=st.lists(names.filter(bool), max_size=3).map(tuple),
+        ghost=st.booleans(),
     )
 )
 def test_what_is_written_is_read(path: Path, settings: Settings) -> None:
@@ -75,6 +76,7 @@ def test_the_file_is_for_people_too(path: Path) -> None:
         "category": "",
         "difficulty": "",
         "party": [],
+        "ghost": True,
     }
 
 
@@ -144,6 +146,8 @@ def test_garbage_is_as_if_nothing_was_chosen(path: Path, found: bytes) -> None:
         ({"theme": ["night"], "colour": "red"}, Settings()),
         ({"motion": False, "sound": True}, Settings(motion=False, sound=True)),
         ({"motion": 0, "sound": 1}, Settings()),
+        ({"ghost": False}, Settings(ghost=False)),
+        ({"ghost": "no"}, Settings()),
         ({"motion": "no", "sound": None}, Settings()),
         ({"relaxed": 3, "count": 1000}, Settings(relaxed=3, count=1000)),
         ({"relaxed": 4, "count": 1001}, Settings()),

@@ -29,13 +29,15 @@ Seen: TypeAlias = Callable[[Sequence[str]], Mapping[str, float]]
 class Selection(NamedTuple):
     """What to draw from; an empty field leaves its choice open.
 
-    `packs` are names as `quiz play` takes them. `seed` is the one that the player gave, if any.
+    `packs` are names as `quiz play` takes them. `seed` is the one that the player gave, if any,
+    and `challenge` the code of the round that is raced against.
     """
 
     packs: tuple[str, ...] = ()
     category: str = ""
     difficulty: str = ""
     seed: str = ""
+    challenge: str = ""
 
 
 class Card(NamedTuple):

@@ -101,17 +101,19 @@ def stakes(game: Game) -> str:
     return f"{game.card.item.difficulty} · {most}{count(points.base, 'point')}{streak}"
 
 
-def share(title: str, day: str, result: Result, signs: str, seed: str) -> str:
-    """Return the result of a round as a text for others that gives no answer away."""
+def share(title: str, day: str, result: Result, signs: str, seed: str, code: str = "") -> str:
+    """Return the result of a round as a text for others that gives no answer away.
+
+    `code` is the round's challenge code, if it has one.
+    """
     right, asked = result.total
-    return "\n".join(
-        (
-            f"{title} · {day}",
-            f"{right} of {asked} right · {count(result.score, 'point')}",
-            signs,
-            f"Case no. {seed}",
-        )
-    )
+    lines = [
+        f"{title} · {day}",
+        f"{right} of {asked} right · best streak {result.streak} · {count(result.score, 'point')}",
+        signs,
+        f"Case no. {seed}",
+    ]
+    return "\n".join([*lines, f"quiz play --challenge {code}"] if code else lines)
 
 
 class Place(NamedTuple):

@@ -226,6 +226,24 @@ class Store:
             rounds=len(scores),
         )
 
+    def best(self, round: Round) -> Saved | None:
+        """Return the best finished round of this one's kind by its first player, but not this one.
+
+        Of equals it is the latest. Rounds without events, as the first edition wrote them, cannot
+        be played again and are passed over.
+        """
+        rows = self._read(
+            "SELECT uid FROM seats s INDEXED BY seats_by_kind CROSS JOIN rounds r ON r.id = s.round"
+            " WHERE s.player = (SELECT id FROM players WHERE name = :player) AND s.kind = :kind"
+            " AND s.finished = 1 AND typeof(s.score) = 'integer' AND r.uid <> :uid"
+            " AND EXISTS (SELECT 1 FROM events e WHERE e.round = s.round)"
+            " ORDER BY s.score DESC, s.round DESC LIMIT 1",
+            uid=round.uid,
+            player=round.players[0],
+            kind=codec.kind(round.rules, round.selection),
+        )
+        return self.load(str(rows[0][0])) if rows else None
+
     def standing(self, player: str) -> Standing:
         """Return a player's record in short."""
         rows = self._read(

@@ -137,13 +137,15 @@ def test_a_result_to_share() -> None:
     text = share("Rivers", "21 July 2025", summarise(end), signs(end), "a1b2")
     assert text.splitlines() == [
         "Rivers · 21 July 2025",
-        "3 of 4 right · 475 points",
+        "3 of 4 right · best streak 2 · 475 points",
         "✓✓×✓",
         "Case no. a1b2",
     ]
     one, many = (summarise(end)._replace(score=score) for score in (1, 12_345))
-    assert "3 of 4 right · 1 point\n" in share("", "", one, "", "")
-    assert "3 of 4 right · 12,345 points\n" in share("", "", many, "", "")
+    assert " · 1 point\n" in share("", "", one, "", "")
+    assert " · 12,345 points\n" in share("", "", many, "", "")
+    challenge = share("Rivers", "21 July 2025", summarise(end), signs(end), "a1b2", "2DR8")
+    assert challenge == f"{text}\nquiz play --challenge 2DR8"
 
 
 def test_a_time_as_minutes_and_seconds() -> None:

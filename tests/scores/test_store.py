@@ -334,6 +334,46 @@ def test_a_round_is_compared_with_those_begun_before_it_whatever_the_clock_says(
     store.close()
 
 
+def test_the_best_finished_round_of_a_kind_comes_back_with_its_game(store: Store) -> None:
+    assert store.best(round_of()) is None
+    keep(store, answers="+--")
+    keep(store, answers="++-")
+    equal = keep(store, answers="++-")
+    keep(store, round_of(player="Bob"), "+++")
+    keep(store, round_of(selection=of("cast")), "+++")
+    keep(store, round_of(rules=rules(count=5)), "+++")
+    keep(store, answers="++")
+    found = store.best(round_of(selection=Selection(("sums",), seed="7", challenge="2DR8")))
+    assert found is not None
+    assert (found.round, found.game) == (equal.round, equal.game)
+    this = keep(store, answers="+++")
+    again = store.best(this.round)
+    assert again is not None
+    assert again.round == equal.round
+    assert store.best(round_of(player="Zoe")) is None
+
+
+def test_the_best_round_is_one_that_has_events(path: Path) -> None:
+    store = Store(path)
+    lower = keep(store, answers="++-").round
+    better = keep(store, answers="+++").round
+    query(path, "DELETE FROM events WHERE round = 2")
+    found = store.best(round_of())
+    assert found is not None
+    assert found.round == lower != better
+    store.close()
+
+
+def test_a_selection_of_before_there_were_challenges_is_read(path: Path) -> None:
+    store = Store(path)
+    kept = keep(store, round_of(selection=Selection(("sums",), "Plot", "hard", "7")))
+    query(path, """UPDATE rounds SET selection = '[["sums"], "Plot", "hard", "7"]'""")
+    found = store.load(kept.round.uid)
+    assert found is not None
+    assert found.round == kept.round
+    store.close()
+
+
 def test_a_round_that_is_not_finished_has_no_rank_yet(store: Store) -> None:
     keep(store, answers="++-")
     left = keep(store, answers="++")

@@ -136,7 +136,11 @@ def test_the_result_can_be_copied_without_spoilers() -> None:
         await pilot.press("c")
         await pilot.pause()
         (text,) = copied
-        assert text.splitlines()[1:] == ["2 of 3 right · 300 points", "✓×✓", "Case no. 1"]
+        assert text.splitlines()[1:] == [
+            "2 of 3 right · best streak 1 · 300 points",
+            "✓×✓",
+            "Case no. 1",
+        ]
         assert not any(card.item.stem in text for card in cards)
         for line in text.splitlines():
             assert line in shown(app)
