@@ -21,10 +21,10 @@ from quiz.game.challenge import (
     read_code,
     write_code,
 )
-from quiz.game.deck import Selection, draw
+from quiz.game.deck import Deck, Selection, deal, draw
 from quiz.game.game import Event, EventKind, Game
 from quiz.game.ghost import Ghost, challenger, ghost_of
-from quiz.game.modes import CLASSIC, REVIEW, Rules
+from quiz.game.modes import CLASSIC, PRACTICE, REVIEW, Rules
 from quiz.game.result import summarise
 from quiz.game.wording import room
 from quiz.packs import library
@@ -39,6 +39,9 @@ Clock: TypeAlias = Callable[[], float]
 
 Load: TypeAlias = Callable[[Sequence[str]], list[Loaded]]
 """Returns packs by their names, as they are now."""
+
+FEW = 5
+"""How many unseen items a review has."""
 
 RACED = ("classic", "rush", "survival", "ladder")
 """The modes in which players race their own best round."""
@@ -128,14 +131,36 @@ def begin(
     if packs and not sound:
         raise PackError(packs[0].problem, "`quiz check` shows every problem of a pack.")
     candidates = pool(sound, selection)
-    if given := today().isoformat() if rules.once_a_day else selection.seed:
-        seed = case_number(given)
+    name, given = players[0], selection.seed
+    if rules.once_a_day:
+        given = today().isoformat()
+        left = store.daily(name, given)
+        if left and (session := resume(left, store, clock)):
+            return session
+        rules = rules if left is None else PRACTICE
+    seed = case_number(given) if given else _new_seed()
+    seen = partial(store.last_seen, name)
+    if rules.order == "due":
+        deck = _due(candidates, rules, seed, name, store)
+    elif given:
         deck = draw(candidates, rules, seed, len(players))
     else:
-        seed = _new_seed()
-        seen = partial(store.last_seen, players[0])
-        deck = draw(candidates, rules, seed, len(players), seen)
+        deck = draw(candidates, rules, seed, len(players), seen, store.facilities)
     return _dealt(Round(new_uid(), rules, selection, seed, deck, tuple(players)), store, clock)
+
+
+def _due(candidates: Pool, rules: Rules, seed: str, player: str, store: Store) -> Deck:
+    """Return the deck of a review: what is due, then a few items that the player has not seen.
+
+    With neither, it has a few of those seen longest ago.
+    """
+    store.catch_up(player)
+    due = store.due(player, list(candidates.uids_from("")))[: rules.count]
+    few = replace(rules, count=FEW)
+    others = draw(candidates, few, seed, 1, partial(store.last_seen, player)).cards
+    seen = store.last_seen(player, [card.item.uid for card in others]) if due else {}
+    fresh = [card.item for card in others if card.item.uid not in (*due, *seen)]
+    return deal([*map(candidates.item, due), *fresh][: rules.count], rules, seed)
 
 
 def left_open(store: Store, player: str | None = None, most: int = -1) -> list[Played]:
@@ -168,7 +193,8 @@ def again(
 
 def same(round: Round, store: Store, clock: Clock = time.monotonic) -> Session:
     """Return another round of the same cards in the same order; no pack is needed."""
-    return _dealt(round._replace(uid=new_uid()), store, clock)
+    rules = PRACTICE if round.rules.once_a_day else round.rules
+    return _dealt(round._replace(uid=new_uid(), rules=rules), store, clock)
 
 
 def missed(saved_round: Round, game: Game, store: Store, clock: Clock = time.monotonic) -> Session:
@@ -186,7 +212,7 @@ def missed(saved_round: Round, game: Game, store: Store, clock: Clock = time.mon
         rules,
         Selection(saved_round.selection.packs),
         seed,
-        draw(Pool([items]), rules, seed),
+        deal(items, rules, seed),
         saved_round.players[:1],
     )
     return _dealt(round, store, clock)

@@ -481,3 +481,62 @@ def test_without_any_category_there_is_none_to_choose() -> None:
 def test_no_questions_at_all_is_an_error(store: Store, packs: tuple[Pack, ...]) -> None:
     with pytest.raises(UsageError, match="no questions"):
         begin([loaded(one) for one in packs], CLASSIC, Selection(), ("Ann",), store)
+
+
+# -- the daily and the review -------------------------------------------------------------------
+
+
+def test_a_day_has_one_scored_daily_and_then_practice() -> None:
+    store = Store(None)
+    first = start(store, like=DAILY)
+    assert first.round.seed == "2026-11-24"
+    play(first, "+++")
+    assert store.dailies("Ann") == []
+    left = start(store, like=DAILY)
+    assert (left.round.uid, left.game.score()) == (first.round.uid, first.game.score())
+    play(left, "+" * 7)
+    assert store.dailies("Ann") == ["2026-11-24"]
+    for practice in (start(store, like=DAILY), same(first.round, store), again_of(first, store)):
+        assert practice.round.rules.title == "Daily practice"
+        assert practice.round.deck.cards == first.round.deck.cards
+    play(start(store, like=DAILY, day=date(2026, 11, 23)), "+" * 10)
+    assert sorted(store.dailies("Ann")) == ["2026-11-23", "2026-11-24"]
+    assert start(store, like=DAILY, players=("Bo",)).round.rules == DAILY
+
+
+def again_of(session: Session, store: Store) -> Session:
+    return begin(
+        [loaded(pack())],
+        session.round.rules,
+        session.round.selection,
+        session.round.players,
+        store,
+        today=lambda: date(2026, 11, 24),
+    )
+
+
+def test_a_daily_that_was_begun_yesterday_counts_for_yesterday() -> None:
+    store = Store(None)
+    session = start(store, like=DAILY, day=date(2026, 11, 23))
+    play(session, "+")
+    late = resume(session.round.uid, store)
+    assert late
+    play(late, "+" * 9)
+    assert store.dailies("Ann") == ["2026-11-23"]
+
+
+def test_a_review_asks_what_was_missed_then_a_few_new_questions() -> None:
+    store = Store(None)
+    contents = items(20)
+    first = start(store, *contents, count=4)
+    play(first, "-+-+")
+    missed_uids = {first.game.card_at(turn).item.uid for turn in (0, 2)}
+    review = start(store, *contents, like=REVIEW)
+    cards = [card.item.uid for card in review.round.deck.cards]
+    assert {*cards[:2]} == missed_uids
+    assert len(cards) == 7
+    assert {*cards}.isdisjoint(first.game.card_at(turn).item.uid for turn in (1, 3))
+    play(review, "+" * 7)
+    for _ in range(2):
+        play(start(store, *contents, like=REVIEW), "+++++")
+    assert len(start(store, *contents, like=REVIEW).round.deck.cards) == 5  # seen longest ago

@@ -22,6 +22,12 @@ CONSIDERED = 1000
 
 Digest: TypeAlias = Callable[..., bytes]
 
+EASY, MEDIUM = 0.75, 0.45
+"""The least facilities of easy items and of those of medium difficulty."""
+
+Facilities: TypeAlias = Callable[[Sequence[str]], Mapping[str, float]]
+"""Returns the facilities of those of some items that are known well enough."""
+
 Seen: TypeAlias = Callable[[Sequence[str]], Mapping[str, float]]
 """Returns when each of some items was last asked, in any unit that grows, without the unseen."""
 
@@ -61,14 +67,18 @@ class Deck(NamedTuple):
 
 
 def draw(
-    pool: Pool, rules: Rules, seed: str, players: int = 1, seen: Seen = lambda uids: {}
+    pool: Pool,
+    rules: Rules,
+    seed: str,
+    players: int = 1,
+    seen: Seen = lambda uids: {},
+    facilities: Facilities = lambda uids: {},
 ) -> Deck:
     """Return the deck of a round.
 
-    Unseen items come first, then the half of the others that was seen longest ago; where the
-    order is `due`, those seen longest ago come before the unseen. Of two items of which one gives
-    the other away, the second is taken only when others run out. Of a large pool, `CONSIDERED`
-    unseen items from a place given by the seed stand for all.
+    Unseen items come first, then the half of the others that was seen longest ago. Of two items of
+    which one gives the other away, the second is taken only when others run out. Of a large pool,
+    `CONSIDERED` unseen items from a place given by the seed stand for all.
     """
     digest = _digest(seed)
     count = rules.count * players
@@ -76,7 +86,7 @@ def draw(
     chosen: list[Item] = []
     passed: list[Item] = []
     kin: set[str] = set()
-    for uid in _ranked(pool, rules, wanted, seen, digest):
+    for uid in _ranked(pool, wanted, seen, digest):
         if len(chosen) == wanted:
             break
         item = pool.item(uid)
@@ -88,12 +98,28 @@ def draw(
     chosen += passed[: wanted - len(chosen)]
     cards = sorted(chosen[:count], key=lambda item: digest("order", item.uid))
     if rules.order == "rising":
-        cards.sort(key=lambda item: DIFFICULTIES.index(item.difficulty))
-    dealt = tuple(_card(item, rules.choices, digest) for item in (*cards, *chosen[count:]))
-    return Deck(dealt[:count], dealt[count:])
+        known = facilities([item.uid for item in cards])
+        cards.sort(key=lambda item: _level(item, known.get(item.uid)))
+    return deal(cards, rules, seed, chosen[count:])
 
 
-def _ranked(pool: Pool, rules: Rules, wanted: int, seen: Seen, digest: Digest) -> Iterator[str]:
+def deal(items: Iterable[Item], rules: Rules, seed: str, reserve: Iterable[Item] = ()) -> Deck:
+    """Return a deck of these items in this order."""
+    digest = _digest(seed)
+    cards, others = (
+        tuple(_card(item, rules.choices, digest) for item in some) for some in (items, reserve)
+    )
+    return Deck(cards, others)
+
+
+def _level(item: Item, facility: float | None) -> int:
+    """Return the difficulty of an item: what players make of it, or else its author."""
+    if facility is None:
+        return DIFFICULTIES.index(item.difficulty)
+    return 0 if facility >= EASY else 1 if facility >= MEDIUM else 2
+
+
+def _ranked(pool: Pool, wanted: int, seen: Seen, digest: Digest) -> Iterator[str]:
     """Yield the identities that a deck is drawn from, the best first."""
     unseen: list[str] = []
     ages: dict[str, float] = {}
@@ -104,12 +130,11 @@ def _ranked(pool: Pool, rules: Rules, wanted: int, seen: Seen, digest: Digest) -
         unseen += [uid for uid in some if uid not in known]
     if len(unseen) >= max(CONSIDERED, wanted):
         unseen = unseen[: max(CONSIDERED, wanted)]
-        ages = ages if rules.order == "due" else {}
+        ages = {}
     middle = sorted(ages.values())[(len(ages) - 1) // 2] if ages else 0.0
     older = [uid for uid, age in ages.items() if age <= middle]
     newer = [uid for uid, age in ages.items() if age > middle]
-    groups = (older, newer, unseen) if rules.order == "due" else (unseen, older, newer)
-    for group in groups:
+    for group in (unseen, older, newer):
         yield from sorted(group, key=lambda uid: digest("draw", uid))
 
 

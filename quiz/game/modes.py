@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -30,7 +30,7 @@ class Rules:
     choices: int = 4
     """Options shown of a card whose author did not fix them."""
     order: Order = "shuffled"
-    """Dealing order: by seed, from easy to hard, or those first that were seen longest ago."""
+    """Dealing order: by seed, from easy to hard, or by when they are due for review."""
     points: Mapping[Difficulty, int] = field(default_factory=lambda: dict(WORTH))
     """What a right answer earns, by the difficulty of its item."""
     streak_bonus: int = 0
@@ -124,6 +124,7 @@ LADDER = Rules(
     lifelines=("fifty", "swap", "ask"),
 )
 DAILY = Rules(mode="daily", title="Daily", streak_bonus=25, streak_most=100, once_a_day=True)
+PRACTICE = replace(DAILY, mode="practice", title="Daily practice", once_a_day=False)
 REVIEW = Rules(mode="review", title="Review", count=20, order="due")
 PARTY = Rules(
     mode="party",

@@ -116,27 +116,27 @@ def share(title: str, day: str, result: Result, signs: str, seed: str, code: str
     return "\n".join([*lines, f"quiz play --challenge {code}"] if code else lines)
 
 
-class Place(NamedTuple):
+class Rank(NamedTuple):
     """A player's place on the podium; equal scores share one."""
 
-    rank: int
+    place: int
     name: str
     score: int
 
 
-def podium(game: Game) -> list[Place]:
+def podium(game: Game) -> list[Rank]:
     """Return the places of all players, the winners first."""
     scores = [game.score(player) for player in range(len(game.players))]
     places = [
-        Place(1 + sum(other > score for other in scores), name, score)
+        Rank(1 + sum(other > score for other in scores), name, score)
         for name, score in zip(game.players, scores)
     ]
-    return sorted(places, key=lambda place: place.rank)
+    return sorted(places, key=lambda rank: rank.place)
 
 
 def winners(game: Game) -> str:
     """Return who won, in words."""
-    first = [place.name for place in podium(game) if place.rank == 1]
+    first = [rank.name for rank in podium(game) if rank.place == 1]
     if len(first) == 1:
         return f"{first[0]} wins"
     return f"{', '.join(first[:-1])} and {first[-1]} share the first place"

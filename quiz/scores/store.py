@@ -13,17 +13,20 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from quiz.errors import StoreError
 from quiz.game.game import Event, Game
-from quiz.scores import codec, rounds, schema
+from quiz.scores import codec, review, rounds, schema
 from quiz.scores.file import File, sentence, writing
+from quiz.scores.review import Review
 from quiz.scores.rounds import PLAYED, UNREADABLE, Played, Round, Saved
 
 UTC_NOW = partial(datetime.now, UTC)
 
 Value: TypeAlias = str | int | float | None
+
+_Value = TypeVar("_Value")
 
 
 class Standing(NamedTuple):
@@ -49,6 +52,9 @@ class Form(NamedTuple):
 
 RECENT = 10
 """How many scores a form shows."""
+
+ENOUGH = 20
+"""How many first attempts at an item say how difficult it is."""
 
 
 class Recording:
@@ -158,6 +164,60 @@ class Store:
         )
         return {str(uid) for (uid,) in rows}
 
+    def facilities(self, uids: Sequence[str]) -> dict[str, float]:
+        """Return the shares of first attempts that were right, of items with enough of them."""
+        rows = self._read(
+            "SELECT uid, avg(right) FROM (SELECT i.uid, a.right, min(a.id)"
+            " FROM items i JOIN attempts a ON a.item = i.id"
+            " WHERE i.uid IN (SELECT value FROM json_each(:uids)) GROUP BY i.uid, a.player)"
+            " GROUP BY uid HAVING count(*) >= :enough",
+            uids=json.dumps([codec.storable(uid) for uid in uids]),
+            enough=ENOUGH,
+        )
+        return {str(uid): float(share) for uid, share in rows}
+
+    def catch_up(self, player: str) -> None:
+        """Schedule the reviews of what a player answered since the last time."""
+        more = True
+        while more:
+            more = self._try(lambda c: review.catch_up(c, codec.storable(player)), False)
+
+    def due(self, player: str, uids: Sequence[str]) -> list[str]:
+        """Return which of these items are due for review, the most urgent first."""
+        return self._try(lambda c: review.due(c, player, uids, self._clock()), [])
+
+    def due_count(self, player: str) -> int:
+        """Return how many items are due for review, as far as they are scheduled."""
+        return self._try(lambda c: review.due_count(c, player, self._clock()), 0)
+
+    def upcoming(self, player: str, uids: Sequence[str]) -> list[Review]:
+        """Return when these items are due for review."""
+        return self._try(lambda c: review.upcoming(c, player, uids), [])
+
+    def dailies(self, player: str) -> list[str]:
+        """Return the dates of the dailies that a player has finished."""
+        rows = self._read(
+            "SELECT DISTINCT r.seed FROM rounds r"
+            " JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player"
+            " WHERE r.mode = 'daily' AND s.finished = 1 AND p.name = :player",
+            player=player,
+        )
+        return [str(seed) for (seed,) in rows]
+
+    def daily(self, player: str, day: str) -> str | None:
+        """Return the uid of a player's daily of a day if it is left open, empty if it has ended.
+
+        None if it was not begun.
+        """
+        rows = self._read(
+            "SELECT CASE WHEN r.ended IS NULL THEN r.uid ELSE '' END FROM rounds r"
+            " JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player"
+            " WHERE r.mode = 'daily' AND r.seed = :day AND p.name = :player ORDER BY r.id",
+            player=player,
+            day=day,
+        )
+        return min(str(uid) for (uid,) in rows) if rows else None
+
     def first_choices(self, uid: str) -> dict[str, int]:
         """Return how often each option was chosen by those who saw an item for the first time."""
         rows = self._read(
@@ -197,12 +257,7 @@ class Store:
 
     def load(self, uid: str) -> Saved | None:
         """Return a round as it was left, or None if it cannot be read."""
-        with self._lock:
-            try:
-                return self._file.run(lambda connection: rounds.load(connection, uid))
-            except sqlite3.Error as error:
-                self._file.obstacle = sentence(error, self._file.path)
-                return None
+        return self._try(lambda connection: rounds.load(connection, uid), None)
 
     def form(self, round: Round) -> Form:
         """Return how this round compares with those of its kind by its first player before it."""
@@ -270,12 +325,16 @@ class Store:
 
     def _read(self, query: str, **values: Value) -> list[sqlite3.Row]:
         clean = {n: codec.storable(v) if isinstance(v, str) else v for n, v in values.items()}
+        return self._try(lambda c: c.execute(query, clean).fetchall(), [])
+
+    def _try(self, work: Callable[[sqlite3.Connection], _Value], default: _Value) -> _Value:
+        """Return what `work` does with the database, or the default if that fails."""
         with self._lock:
             try:
-                return self._file.run(lambda c: c.execute(query, clean).fetchall())
+                return self._file.run(work)
             except sqlite3.Error as error:
                 self._file.obstacle = sentence(error, self._file.path)
-                return []
+                return default
 
     def _missing(self, recording: Recording) -> tuple[Event, ...]:
         """Return the events of a round that are not in the database."""

@@ -204,12 +204,15 @@ def test_rising_difficulty_deals_from_easy_to_hard() -> None:
     assert len({deal(contents, rules(order="rising"), seed) for seed in SEEDS}) > 20
 
 
-def test_what_is_due_was_seen_longest_ago() -> None:
-    seen = {f"uid-{n}": float(n) for n in range(1, 9)}
-    for seed in SEEDS[:9]:
-        dealt = deal(items(12), rules(order="due", count=4), seed, seen)
-        assert {card.item.uid for card in dealt.cards} == {f"uid-{n}" for n in range(1, 5)}
-    assert len(deal(items(12), rules(order="due", count=12), "1", seen).cards) == 12
+def test_what_players_find_hard_rises_above_its_label() -> None:
+    contents = [item("label", difficulty="hard"), item("known", difficulty="easy"), item("none")]
+    found = draw(
+        Pool([contents]),
+        rules(order="rising"),
+        "1",
+        facilities=lambda _: {"uid-known": 0.2, "uid-label": 0.9},
+    )
+    assert [one.item.uid for one in found.cards] == ["uid-label", "uid-none", "uid-known"]
 
 
 def test_each_player_gets_as_many_cards() -> None:

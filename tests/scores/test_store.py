@@ -559,3 +559,14 @@ def test_what_a_start_asks_does_not_grow_with_the_history(store: Store) -> None:
     few = play(20)
     for before, after in zip(few, play(120), strict=True):
         assert after <= before + 5
+
+
+def test_how_difficult_an_item_is_takes_twenty_first_attempts() -> None:
+    store = Store(None)
+    for number in range(19):
+        keep(store, round_of(*items(2), player=f"p{number}"), "+-" if number < 9 else "++")
+    keep(store, round_of(*items(2), player="p0"), "--")  # a second attempt
+    assert store.facilities(["uid-1", "uid-2"]) == {}
+    keep(store, round_of(item(2), player="p19"), "+")
+    assert store.facilities(["uid-1", "uid-2"]) == {"uid-2": 11 / 20}
+    assert store.first_choices("uid-2") == {"right 2": 11, "wrong 2.1": 9}

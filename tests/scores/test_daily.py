@@ -1,0 +1,51 @@
+"""The streak of dailies: what keeps it, and what ends it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.scores.daily import Streak, streak
+
+TODAY = date(2026, 11, 25)
+
+
+def days(*ago: int) -> list[str]:
+    return [(TODAY - timedelta(days=n)).isoformat() for n in ago]
+
+
+def test_it_counts_days_in_a_row() -> None:
+    assert streak([], TODAY) == Streak()
+    assert streak(days(0), TODAY) == Streak(1, played=True)
+    assert streak(days(0, 1, 2), TODAY) == Streak(3, played=True)
+    assert streak(days(1, 2), TODAY) == Streak(2)  # today is not over yet
+    assert streak([*days(1), "tomorrow", ""], TODAY) == Streak(1)
+
+
+def test_one_missed_day_in_seven_is_forgiven() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    assert streak(days(0, 2, 3), TODAY) == Streak(3, (yesterday,), played=True)
+    assert streak(days(2, 3), TODAY) == Streak(2, (yesterday,))
+    assert streak(days(3, 4), TODAY) == Streak()
+    assert streak(days(0, 2, 4), TODAY).length == 2
+    assert streak(days(0, 2, 3, 4, 5, 6, 7, 9), TODAY).length == 8
+    assert streak(days(0, 2, 3, 4, 5, 6, 8), TODAY).length == 6
+
+
+def test_a_clock_that_was_set_back_costs_nothing() -> None:
+    played = days(0, 1, 2)
+    assert streak(played, TODAY - timedelta(days=2)) == Streak(3, played=True)
+    assert streak(played, TODAY - timedelta(days=9)) == Streak(3)
+
+
+@given(st.lists(st.integers(-400, 400)), st.integers(-3, 3))
+def test_a_day_more_never_shortens_it_and_the_same_day_never_counts_twice(
+    ago: list[int], now: int
+) -> None:
+    today = TODAY + timedelta(days=now)
+    found = streak(days(*ago), today)
+    assert found == streak(days(*ago, *ago), today)
+    longer = streak([*days(*ago), max([*days(*ago), today.isoformat()])], today)
+    assert found.length <= longer.length <= found.length + 1
