@@ -7,95 +7,253 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from quiz.packs.library import Loaded
+    from quiz.scores.store import Store
+    from quiz.session import Session
+    from quiz.settings import Settings
     from quiz.tui.app import QuizApp
 
 HELP = "play a round"
+MODES = "classic, rush, survival, ladder, daily, review, party"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("packs", nargs="*", metavar="PACK", help="default: the built-in packs")
+    parser.add_argument("--mode", default="", metavar="MODE", help=f"{MODES}; default: classic")
     parser.add_argument("--count", type=_count, metavar="N", help="the number of questions")
     parser.add_argument("--category", default="", help="only questions of this category")
     parser.add_argument("--difficulty", default="", help="only easy, medium or hard questions")
     parser.add_argument("--seed", default="", help="a word: the same one gives the same round")
-    parser.add_argument("--player", type=_name, help="the player's name; default: the last player")
+    parser.add_argument("--challenge", default="", metavar="CODE", help="race another player")
+    parser.add_argument(
+        "--player",
+        type=_name,
+        action="append",
+        metavar="NAME",
+        help="the player's name; several times for a party; default: the last player",
+    )
+    parser.add_argument("--resume", action="store_true", help="continue a round that was left")
+    parser.add_argument("--plain", action="store_true", help="lines of text instead of screens")
 
 
 def run(options: Namespace) -> int:
-    """Open the game at the first question of a round; return the exit status."""
-    import os
-    from dataclasses import replace
-
+    """Play a round on the screen or as lines of text; return the exit status."""
     from quiz import paths
-    from quiz.errors import PackError
-    from quiz.game.deck import Selection
-    from quiz.game.modes import CLASSIC
-    from quiz.packs import library
-    from quiz.progress import progress
     from quiz.scores.store import Store
-    from quiz.session import begin, pool
     from quiz.settings import load_settings
 
-    loaded = []
-    for found in library.find(options.packs):
-        with progress(f"Reading {found.path.name}") as show:
-            loaded.append(library.load(found, show))
-    for pack in loaded:
-        if pack.pack is None:
-            raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
-    names = (
-        pack.name if pack.built_in or pack.name in options.packs else os.path.abspath(pack.path)
-        for pack in loaded
-    )
-    selection = Selection(tuple(names), options.category, options.difficulty, options.seed)
-    rules = replace(CLASSIC, count=options.count or CLASSIC.count)
-    pool([pack.pack for pack in loaded if pack.pack], selection)
-    _need_terminal()
+    _check(options)
+    loaded = [] if options.resume else _load(options)
+    if not options.plain and (reason := _unusable()):
+        print(f"quiz: {reason}: playing in lines of text.", file=sys.stderr)
+        options.plain = True
+    settings, store = load_settings(paths.settings()), Store(paths.scores())
+    if options.player:
+        settings = settings._replace(player=options.player[0])
+    else:
+        settings = settings._replace(player=settings.player or _last_player(store))
+    if options.plain:
+        return _play_plain(options, settings, store, loaded)
     from quiz.tui.app import QuizApp
 
-    chosen, store = load_settings(paths.settings()), Store(paths.scores())
-    if options.player:
-        chosen = chosen._replace(player=options.player)
-    player = chosen.player or next(iter(store.players()), "Player")
-    session = begin(loaded, rules, selection, (player,), store)
-    app = QuizApp(store, chosen, session=session, played=loaded, settings_path=paths.settings())
-    return _open(app)
+    if options.resume:
+        session = None if len(_left_open(options, store)) > 1 else _resume(options, store)
+    else:
+        session = _begin(options, settings, store, loaded)
+    return _open(
+        QuizApp(
+            store,
+            settings,
+            session=session,
+            played=loaded,
+            settings_path=paths.settings(),
+            first_action="" if session else "open_rounds",
+        )
+    )
 
 
 def home() -> int:
     """Open the game on the home screen; return the exit status."""
     from quiz import paths
+    from quiz.errors import UsageError
     from quiz.scores.store import Store
     from quiz.settings import load_settings
 
-    _need_terminal()
+    if reason := _unusable():
+        raise UsageError(f"{reason}.", "`quiz play --plain` plays in lines of text.")
     from quiz.tui.app import QuizApp
 
     path = paths.settings()
     return _open(QuizApp(Store(paths.scores()), load_settings(path), settings_path=path))
 
 
+# -- options ----------------------------------------------------------------------------------
+
+
+def _check(options: Namespace) -> None:
+    """Raise UsageError for options that make no sense, alone or together."""
+    from quiz.errors import UsageError, did_you_mean
+    from quiz.game.modes import MODES
+
+    drawing = ("mode", "count", "category", "difficulty", "seed", "challenge", "packs")
+    if options.resume and any(getattr(options, name) for name in drawing):
+        raise UsageError(
+            "A round that is continued has its own packs and settings.",
+            "`quiz play --resume` takes no other option but --player and --plain.",
+        )
+    if options.challenge and any(getattr(options, name) for name in drawing[:-2]):
+        raise UsageError(
+            "A challenge has its own mode, count, category, difficulty and seed.",
+            "Leave these options out.",
+        )
+    options.mode = options.mode or "classic"
+    if options.mode not in MODES:
+        hint = did_you_mean(options.mode, MODES) or f"The modes are {', '.join(MODES)}."
+        raise UsageError(f"There is no mode {options.mode!r}.", hint)
+    rules = MODES[options.mode]
+    if options.count and rules.fixed:
+        raise UsageError(f"{rules.title} has its own number of questions.", "Leave out --count.")
+    if options.player and len(options.player) > 1 and rules.most_players == 1:
+        raise UsageError(f"{rules.title} is for one player.", "Give --player once.")
+
+
+def _load(options: Namespace) -> list[Loaded]:
+    """Return the packs to play, by names that find them again. Raise an error for a broken one."""
+    import os
+
+    from quiz.errors import PackError
+    from quiz.game.challenge import read_code
+    from quiz.game.deck import Selection
+    from quiz.packs import library
+    from quiz.progress import progress
+    from quiz.session import pool
+
+    if options.challenge:
+        read_code(options.challenge)  # a wrong code is refused before the packs are read
+    loaded = []
+    for found in library.find(options.packs):
+        with progress(f"Reading {found.path.name}") as show:
+            pack = library.load(found, show)
+        if pack.pack is None:
+            raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
+        by_path = not pack.built_in and pack.name not in options.packs
+        loaded.append(pack._replace(name=os.path.abspath(pack.path)) if by_path else pack)
+    selection = Selection((), options.category, options.difficulty)
+    pool([pack.pack for pack in loaded if pack.pack], selection)
+    return loaded
+
+
+def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Loaded]) -> Session:
+    """Return the round that the options ask for."""
+    from dataclasses import replace
+
+    from quiz.errors import UsageError
+    from quiz.game.deck import Selection
+    from quiz.game.modes import MODES
+    from quiz.session import begin, challenged
+
+    if options.challenge:
+        return challenged(
+            options.challenge, loaded, settings.player, store, relaxed=settings.relaxed
+        )
+    rules = MODES[options.mode]
+    relaxed = settings.relaxed if rules.clock != "none" else 1
+    rules = replace(rules, count=options.count or rules.count, relaxed=relaxed)
+    names = tuple(pack.name for pack in loaded)
+    selection = Selection(names, options.category, options.difficulty, options.seed)
+    players: tuple[str, ...] = (settings.player,)
+    if rules.most_players > 1 and len(players := tuple(options.player or settings.party)) < 2:
+        hint = "Name them: `quiz play --mode party --player Ann --player Bo`."
+        raise UsageError("A party needs at least two players.", hint)
+    return begin(loaded, rules, selection, players, store)
+
+
+def _left_open(options: Namespace, store: Store) -> list[str]:
+    """Return the rounds that can be continued. Raise UsageError if there are none."""
+    from quiz.errors import UsageError
+    from quiz.session import left_open
+
+    rounds = left_open(store, options.player[0] if options.player else None)
+    if not rounds:
+        raise UsageError("There is no round to continue.", "`quiz play` begins a new one.")
+    return [one.uid for one in rounds]
+
+
+def _resume(options: Namespace, store: Store, number: int = 0) -> Session:
+    """Return one of the rounds that were left, the latest if none is chosen."""
+    from quiz.errors import UsageError
+    from quiz.session import resume
+
+    session = resume(_left_open(options, store)[number], store)
+    if session is None:
+        raise UsageError("This round can no longer be read.", "`quiz play` begins a new one.")
+    return session
+
+
+def _last_player(store: Store) -> str:
+    return next(iter(store.players()), "Player")
+
+
+# -- playing ----------------------------------------------------------------------------------
+
+
+def _play_plain(options: Namespace, settings: Settings, store: Store, loaded: list[Loaded]) -> int:
+    from quiz import plain
+    from quiz.session import left_open
+
+    terminal = bool(sys.stdin and sys.stdin.isatty())
+
+    def read() -> str | None:
+        line = sys.stdin.readline() if sys.stdin else ""
+        return line or None
+
+    def write(line: str) -> None:
+        print(line, flush=True)
+
+    try:
+        if options.resume:
+            rounds = left_open(store, options.player[0] if options.player else None)
+            number = plain.choose(rounds, read, write) if len(rounds) > 1 else 0
+            if number is None:
+                return 0
+            session = _resume(options, store, number)
+        else:
+            session = _begin(options, settings, store, loaded)
+        try:
+            plain.play(session, read, write, record=terminal)
+        except KeyboardInterrupt:
+            session.leave()
+            write(plain.KEPT)
+            return 130
+    finally:
+        store.close()
+    return _unsaved(store)
+
+
 def _open(app: QuizApp) -> int:
     """Run the game, and report afterwards if answers could not be saved."""
     app.run()
     app.store.close()
-    if app.store.unsaved:
-        print(f"quiz: {app.store.trouble}", file=sys.stderr)
-    return app.return_code or 0
+    return app.return_code or _unsaved(app.store)
 
 
-def _need_terminal() -> None:
-    """Raise UsageError unless the game can be shown and played here."""
+def _unsaved(store: Store) -> int:
+    if store.unsaved:
+        print(f"quiz: {store.trouble}", file=sys.stderr)
+    return 0
+
+
+def _unusable() -> str:
+    """Return why screens cannot be shown and played here, if so."""
     import os
-
-    from quiz.errors import UsageError
 
     streams = (sys.stdin, sys.stderr)
     if not all(stream and stream.isatty() for stream in streams):
-        raise UsageError("The game needs a terminal for its input and its screen.")
+        return "Screens need a terminal for input and output"
     if sys.platform != "win32" and os.environ.get("TERM", "") in ("", "dumb"):
-        raise UsageError("This terminal cannot draw screens (TERM is unset or dumb).")
+        return "This terminal cannot draw screens (TERM is unset or dumb)"
+    return ""
 
 
 def _count(text: str) -> int:

@@ -54,9 +54,10 @@ if TYPE_CHECKING:
 class QuizApp(WaitingApp):
     """The game in a terminal.
 
-    It opens with `session`, a round of the packs `played`, or without one on the home screen.
-    Settings are saved in the file `settings_path`. `read` loads all installed packs and `load`
-    some by name. `clock` returns the seconds of a monotonic clock, and `today` the time of day.
+    It opens with `session`, a round of the packs `played`, or without one on the home screen; then
+    an action named `first_action` runs. Settings are saved in the file `settings_path`. `read`
+    loads all installed packs and `load` some by name. `clock` returns the seconds of a monotonic
+    clock, and `today` the time of day.
     """
 
     TITLE = "quiz"
@@ -80,6 +81,7 @@ class QuizApp(WaitingApp):
         load: Load = library.load_named,
         clock: Clock = time.monotonic,
         today: Callable[[], datetime] = datetime.now,
+        first_action: str = "",
     ) -> None:
         self.settings = settings
         super().__init__()
@@ -90,6 +92,7 @@ class QuizApp(WaitingApp):
         self.today = today
         self.trouble = ""
         self._first = session
+        self._first_action = first_action
         self.reading = Reading(self._renew, lambda: self.is_running, read, played)
         self._author: Worker[None] | None = None
         self.set_keymap(settings.keys)
@@ -140,6 +143,8 @@ class QuizApp(WaitingApp):
         gc.enable()
         gc.freeze()
         self.run_worker(asyncio.to_thread(self.store.prepare))
+        if self._first_action:
+            self.call_next(self.run_action, self._first_action)
 
     def get_key_display(self, binding: Binding) -> str:
         """Return the name of a key, as it is printed on keyboards or as the screen shows it."""

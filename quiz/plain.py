@@ -1,0 +1,231 @@
+"""The game as lines of text, for screen readers, simple terminals and pipes.
+
+Every line makes sense by itself, and nothing that was written is changed later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from string import ascii_lowercase
+from typing import NamedTuple, TypeAlias
+
+from quiz.game.game import EventKind, Game
+from quiz.game.result import summarise
+from quiz.game.wording import (
+    SUMMARIES,
+    achievement,
+    comparison,
+    lifeline_name,
+    minutes,
+    stakes,
+    stamp,
+    winners,
+)
+from quiz.scores.rounds import Played
+from quiz.session import Session, ask_room
+from quiz.text import count, printable
+
+Read: TypeAlias = Callable[[], str | None]
+"""Returns the next line typed, or None at the end of the input."""
+
+Write: TypeAlias = Callable[[str], None]
+"""Writes a line."""
+
+LEAVE, HELP = ("leave", "quit", "q"), ("?", "help")
+KEPT = "The round is kept: `quiz play --resume` continues it."
+
+
+class Move(NamedTuple):
+    """What a player typed: the event that it means, and its value."""
+
+    kind: EventKind
+    value: int | str | None = None
+
+
+def play(session: Session, read: Read, write: Write, record: bool = True) -> bool:
+    """Play a round to its end, or until the input ends; return whether it was played to its end.
+
+    With `record` it is compared with the player's others, and its time is told.
+    """
+
+    def say(line: str) -> None:
+        write(printable(line))
+
+    rules, cards = session.round.rules, len(session.game.deck.cards)
+    about = SUMMARIES.get(rules.mode, "")
+    say(" ".join(filter(None, (f"{rules.title}, {count(cards, 'question')}.", about))))
+    say("Type ? for help.")
+    told: Game | None = None
+    room: tuple[int, ...] = ()
+    while session.game.phase != "done":
+        if session.game is not told:
+            told = session.game
+            for one in _told(session, room):
+                say(one)
+        line = read()
+        if line is None or line.strip().lower() in LEAVE:
+            session.leave()
+            say(KEPT)
+            return False
+        room = ()
+        if session.do(session.event("expire")):
+            continue
+        move = _move(session.game, line.strip().lower())
+        if move is None:
+            wants_help = line.strip().lower() in HELP
+            say(_help(session.game) if wants_help else _choices(session.game))
+        elif move == Move("lifeline", "ask") and not (room := ask_room(session)):
+            say("Too few have answered this question here: the lifeline is kept.")
+        else:
+            session.do(session.event(*move))
+    for one in _results(session, record):
+        say(one)
+    return True
+
+
+def choose(rounds: Sequence[Played], read: Read, write: Write) -> int | None:
+    """Let the player choose one of several rounds; return its index, or None if the input ends."""
+    for number, one in enumerate(rounds, 1):
+        done = f"{one.answered} of {one.cards} answered"
+        write(printable(f"{number}. {one.player}, {one.mode}, {', '.join(one.packs)}: {done}."))
+    while True:
+        write(f"Type the number of the round to continue, from 1 to {len(rounds)}.")
+        line = read()
+        if line is None:
+            return None
+        if 1 <= _number(line.strip()) <= len(rounds):
+            return _number(line.strip()) - 1
+
+
+# -- what is typed ----------------------------------------------------------------------------
+
+
+def _move(game: Game, line: str) -> Move | None:
+    """Return what a line means in the present phase, or None if it means nothing."""
+    if line == "walk away":
+        return Move("walk away") if _can_walk_away(game) else None
+    if game.phase == "revealed" or (game.phase == "stealing" and not line):
+        return Move("advance") if not line else None
+    for lifeline in _lifelines(game):
+        if line in (lifeline, lifeline_name(lifeline)):
+            return Move("lifeline", lifeline)
+    choice = ascii_lowercase.find(line) if len(line) == 1 and line.isalpha() else _number(line) - 1
+    return Move("answer", choice) if choice in _open(game) else None
+
+
+def _number(line: str) -> int:
+    return int(line) if line.isascii() and line.isdecimal() and len(line) < 3 else 0
+
+
+def _open(game: Game) -> list[int]:
+    """Return the options that can be chosen."""
+    return [at for at in range(len(game.card.options)) if at not in game.struck]
+
+
+def _lifelines(game: Game) -> list[str]:
+    """Return the lifelines that are left."""
+    asking = game.phase == "asking"
+    return [one for one in game.rules.lifelines if asking and one not in game.used]
+
+
+def _can_walk_away(game: Game) -> bool:
+    return bool(game.rules.ladder) and game.score() > 0
+
+
+def _choices(game: Game) -> str:
+    """Return the shortest answer to what cannot be understood."""
+    if game.phase == "revealed":
+        return "Press Enter to go on, or type ? for help."
+    numbers = ", ".join(str(at + 1) for at in _open(game))
+    return f"Type one of {numbers}, or ? for help."
+
+
+def _help(game: Game) -> str:
+    """Return everything that can be typed now."""
+    if game.phase == "revealed":
+        says = ["Enter goes on"]
+    else:
+        says = ["a number or a letter answers"]
+        says += ["Enter passes"] * (game.phase == "stealing")
+        says += [f"{lifeline_name(one)} uses that lifeline" for one in _lifelines(game)]
+    says += ["walk away ends the round with what you have"] * _can_walk_away(game)
+    return f"You can type: {'; '.join([*says, 'leave keeps the round for later'])}."
+
+
+# -- what is told -----------------------------------------------------------------------------
+
+
+def _told(session: Session, room: tuple[int, ...]) -> Iterator[str]:
+    """Yield what has changed."""
+    game = session.game
+    if game.phase == "revealed":
+        yield from _reveal(game)
+        return
+    if game.phase == "stealing":
+        yield "Wrong."
+        yield f"{game.players[game.player]} may steal: type an option, or press Enter to pass."
+    else:
+        yield ""
+        if len(game.players) > 1:
+            yield f"{game.players[game.player]}'s turn."
+        item = game.card.item
+        yield f"Question {game.turn + 1} of {len(game.deck.cards)}, {_about(game)}."
+        if game.deadline is not None:
+            left = max(0, round(game.deadline - session.seconds))
+            yield f"{count(left, 'second')} left."
+        yield item.stem
+    for at in _open(game):
+        share = f" ({room[at]} percent)" if room else ""
+        yield f"{at + 1}. {game.card.options[at]}{share}"
+
+
+def _about(game: Game) -> str:
+    """Return what the card is about, what it is worth, and how many lives are left."""
+    item = game.card.item
+    facts = [item.category or item.pack, *stakes(game).split(" · ")]
+    if game.rules.lives > 1:
+        left = game.rules.lives - game.misses
+        facts.append("1 life left" if left == 1 else f"{left} lives left")
+    return ", ".join(facts)
+
+
+def _reveal(game: Game) -> Iterator[str]:
+    attempt = game.attempt
+    assert attempt is not None
+    if attempt.right:
+        points = attempt.points
+        streak = f", {points.streak} of them for the streak" if points.streak else ""
+        rung = f"Rung {game.rung()}." if game.rules.ladder else ""
+        yield f"Right. {rung or count(points.total, 'point') + streak + '.'}"
+    else:
+        late = attempt.choice is None
+        answer = f"The answer is {game.card.key + 1}: {game.card.item.key}"
+        yield f"{'Time is up' if late else 'Wrong'}. {answer}."
+    if game.card.item.explanation:
+        yield game.card.item.explanation
+    names = game.players if len(game.players) > 1 else ("",)
+    scores = (f"{name} {game.score(at):,}".strip() for at, name in enumerate(names))
+    yield f"Score: {', '.join(scores)}."
+    yield "Press Enter to go on."
+
+
+def _results(session: Session, record: bool) -> Iterator[str]:
+    game, round = session.game, session.round
+    several = len(game.players) > 1
+    result = summarise(game, None if several else 0)
+    yield ""
+    yield f"The round is over: {stamp(result).capitalize()}."
+    yield from (f"{line}." for line in achievement(game).split("\n") if line)
+    if several:
+        yield f"{winners(game)}."
+    else:
+        yield f"{count(result.score, 'point')}."
+    yield f"{result.total.right} of {result.total.asked} right, best streak {result.streak}."
+    if record:
+        yield f"Time {minutes(result.seconds)}."
+        form = session.recording.store.form(round)
+        if not several:
+            yield f"{comparison(result.score, form.best).rstrip('.')}."
+    for card, _ in result.missed:
+        yield f"Missed: {card.item.stem} {card.item.key}."
+    yield f"Case no. {round.seed}."

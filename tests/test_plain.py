@@ -1,0 +1,277 @@
+"""The game as lines of text."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz import plain
+from quiz.game.deck import Selection
+from quiz.game.modes import CLASSIC, DAILY, LADDER, MODES, PARTY, RUSH, SURVIVAL, Rules
+from quiz.scores.store import Store
+from quiz.session import Session, begin, left_open, resume
+from quiz.text import printable
+from tests.builders import Ticks, item, items, keep, loaded, pack, round_of
+
+ANN, PAIR = ("Ann",), ("Ann", "Bo")
+
+
+def begun(
+    rules: Rules, players: tuple[str, ...] = ANN, ticks: Ticks | None = None, seed: str = "1"
+) -> Session:
+    """Return a round of eighty easy questions."""
+    packs = [loaded(pack(*items(80, difficulty="easy", explanation="Because.")))]
+    clock = ticks or Ticks()
+    return begin(packs, rules, Selection(("sums",), seed=seed), players, Store(None), clock=clock)
+
+
+def played(session: Session, lines: Iterable[str], record: bool = True) -> list[str]:
+    """Play with these lines typed; return the lines written."""
+    typed, written = iter(lines), list[str]()
+    plain.play(session, lambda: next(typed, None), written.append, record)
+    return written
+
+
+def key(session: Session) -> str:
+    return str(session.game.card.key + 1)
+
+
+def miss(session: Session) -> str:
+    return str((session.game.card.key + 1) % len(session.game.card.options) + 1)
+
+
+def answers(session: Session, signs: str) -> Iterable[str]:
+    """Yield what to type for right answers, `+`, and wrong ones, `-`, and to go on."""
+    for sign in signs:
+        yield key(session) if sign == "+" else miss(session)
+        yield ""
+
+
+def test_a_round_is_told_line_by_line() -> None:
+    session = begun(replace(CLASSIC, count=2))
+    lines = played(session, answers(session, "+-"))
+    first, second = session.round.deck.cards
+    assert lines[:5] == [
+        "Classic, 2 questions. No clock; right answers in a row earn more.",
+        "Type ? for help.",
+        "",
+        "Question 1 of 2, sums, easy, 100 points.",
+        first.item.stem,
+    ]
+    assert [f"{n}. {option}" for n, option in enumerate(first.options, 1)] == lines[5:9]
+    assert lines[9:13] == [
+        "Right. 100 points.",
+        "Because.",
+        "Score: 100.",
+        "Press Enter to go on.",
+    ]
+    assert f"Wrong. The answer is {second.key + 1}: {second.item.key}." in lines
+    end = lines[lines.index("The round is over: Open leads.") :]
+    assert end == [
+        "The round is over: Open leads.",
+        "100 points.",
+        "1 of 2 right, best streak 1.",
+        "Time 0:00.",
+        "First round: this is the score to beat.",
+        f"Missed: {second.item.stem} {second.item.key}.",
+        "Case no. 1.",
+    ]
+
+
+def test_letters_answer_and_nonsense_costs_nothing() -> None:
+    session = begun(replace(CLASSIC, count=1))
+    letter = "abcd"[session.game.card.key]
+    lines = played(session, ["9", "hello", " ", "²", "?", letter.upper(), "x", ""])
+    assert lines.count("Type one of 1, 2, 3, 4, or ? for help.") == 4
+    assert "You can type: a number or a letter answers; leave keeps the round for later." in lines
+    assert "Press Enter to go on, or type ? for help." in lines
+    assert session.game.score() == 100
+
+
+def test_the_end_of_the_input_keeps_the_round() -> None:
+    ticks = Ticks()
+    session = begun(replace(RUSH, count=3), ticks=ticks)
+    ticks.now = 20.0
+    store = session.recording.store
+    assert played(session, [key(session), ""])[-1] == plain.KEPT
+    ticks.now = 900.0
+    (left,) = left_open(store)
+    again = resume(left.uid, store, ticks)
+    assert again
+    assert "40 seconds left." in played(again, [])
+
+
+def test_a_clock_is_told_in_words_and_ends_the_round() -> None:
+    ticks = Ticks()
+    session = begun(RUSH, ticks=ticks)
+
+    def typed() -> Iterable[str]:
+        ticks.now = 12.0
+        yield key(session)
+        yield ""
+        ticks.now = 61.0
+        yield key(session)
+        yield ""
+
+    lines = played(session, typed())
+    assert "60 seconds left." in lines
+    assert "48 seconds left." in lines
+    assert any(line.startswith("Time is up. The answer is") for line in lines)
+    assert "2 questions in 60 seconds." in lines
+
+
+def test_lives_are_counted() -> None:
+    session = begun(SURVIVAL)
+    lines = played(session, answers(session, "-+--"))
+    facts = [line.partition("points, ")[2] for line in lines if line.startswith("Question")]
+    assert facts == ["3 lives left.", "2 lives left.", "2 lives left.", "1 life left."]
+    assert "Survived 3 questions." in lines
+
+
+def test_a_climb_with_lifelines_that_ends_by_walking_away() -> None:
+    session = begun(LADDER)
+    for name in "vwxyz":
+        keep(session.recording.store, round_of(session.game.card.item, player=name), "+")
+
+    def typed() -> Iterable[str]:
+        yield "room"
+        yield "50:50"
+        yield "50:50"
+        yield key(session)
+        yield ""
+        yield "swap"
+        yield "room"
+        yield "walk away"
+
+    lines = played(session, typed())
+    right = session.game.deck.cards[0].key
+    assert f"{right + 1}. {session.game.deck.cards[0].item.key} (100 percent)" in lines
+    assert any(line.startswith("Type one of ") and line.count(",") == 2 for line in lines)
+    assert "Right. Rung 1." in lines
+    assert session.game.swapped == (1,)
+    assert "Type one of 1, 2, 3, 4, or ? for help." in lines  # the room was asked before
+    assert "Rung 1 of 15 climbed, walked away." in lines
+
+
+def test_too_few_in_the_room() -> None:
+    session = begun(LADDER)
+    assert "Too few have answered this question here: the lifeline is kept." in played(
+        session, ["room"]
+    )
+    assert session.game.used == ()
+
+
+def test_a_party_takes_turns_steals_and_has_winners() -> None:
+    session = begun(replace(PARTY, count=1), PAIR)
+
+    def typed() -> Iterable[str]:
+        yield miss(session)
+        yield ""
+        yield ""
+        yield miss(session)
+        yield key(session)
+        yield ""
+
+    lines = played(session, typed())
+    assert "Ann's turn." in lines
+    assert "Bo may steal: type an option, or press Enter to pass." in lines
+    assert "Score: Ann 100, Bo 0." in lines
+    assert lines[-5:-2] == ["1. Ann: 100 points.", "2. Bo: 0 points.", "Ann wins."] or (
+        "Ann wins." in lines and "2. Bo: 0 points." in lines
+    )
+
+
+def test_several_rounds_are_offered_by_numbers() -> None:
+    store = Store(None)
+    for seed in "12":
+        session = begin([loaded(pack())], CLASSIC, Selection(("sums",), seed=seed), ANN, store)
+        session.do(session.event("answer", 0))
+    typed, written = iter(["0", "three", "2"]), list[str]()
+    rounds = left_open(store)
+    assert plain.choose(rounds, lambda: next(typed, None), written.append) == 1
+    assert "1. Ann, classic, sums: 1 of 10 answered." in written
+    assert plain.choose(rounds, lambda: None, written.append) is None
+
+
+LINES = st.lists(
+    st.sampled_from(["", "1", "2", "3", "c", "D", "?", "50:50", "swap", "room", "walk away"])
+    | st.text(max_size=4),
+    max_size=60,
+)
+
+
+@given(st.sampled_from([*MODES.values()]), LINES, st.lists(st.floats(0, 30), max_size=60))
+def test_no_line_does_harm(rules: Rules, typed: list[str], waits: list[float]) -> None:
+    ticks = Ticks()
+    session = begun(rules, PAIR if rules is PARTY else ANN, ticks)
+
+    def slowly() -> Iterable[str]:
+        for line, wait in zip(typed, [*waits, *[0.0] * 60]):
+            ticks.now += wait
+            yield line
+
+    lines = played(session, slowly())
+    assert all(line == printable(line) for line in lines)
+    store = session.recording.store
+    kept = store.load(session.round.uid)
+    assert kept is None if not session.game.events else kept and kept.game == session.game
+
+
+def quiz(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "quiz", "play", *arguments],
+        env={**os.environ, "QUIZ_HOME": str(home), "PYTHONUTF8": "1"},
+        input=typed,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+def test_it_is_a_whole_program_for_scripts(tmp_path: Path) -> None:
+    first, second = (quiz(tmp_path, "--plain", "--seed", "x", typed="1\n\n2\n\n") for _ in range(2))
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout == second.stdout
+    assert "Question 3 of 10" in first.stdout
+    assert "\x1b" not in first.stdout
+
+
+def test_without_a_terminal_it_is_chosen_by_itself(tmp_path: Path) -> None:
+    found = quiz(tmp_path, "plot", "--count", "1", typed="1\n\n")
+    assert found.returncode == 0
+    assert "playing in lines of text" in found.stderr
+    assert "The round is over" in found.stdout
+    assert quiz(tmp_path, "--resume").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--mode", "rash"], "did you mean rush?"),
+        (["--mode", "ladder", "--count", "3"], "Leave out --count."),
+        (["--player", "Ann", "--player", "Bo"], "Give --player once."),
+        (["--mode", "party"], "--player Ann --player Bo"),
+        (["--resume", "--seed", "x"], "no other option but"),
+        (["--challenge", "ABC"], "code"),
+        (["--challenge", "ABC", "--seed", "x"], "Leave these options out."),
+    ],
+)
+def test_options_that_make_no_sense(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    found = quiz(tmp_path, "--plain", *arguments)
+    assert found.returncode == 2
+    assert sentence in found.stderr
+    assert not (tmp_path / "scores.db").exists() or "party" in arguments
+
+
+def test_the_daily_is_the_same_for_two_players(tmp_path: Path) -> None:
+    assert begun(DAILY).round.deck == begun(DAILY, ("Bo",)).round.deck
+    assert item(1) == item(1)
