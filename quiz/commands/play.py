@@ -19,6 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--category", default="", help="only questions of this category")
     parser.add_argument("--difficulty", default="", help="only easy, medium or hard questions")
     parser.add_argument("--seed", default="", help="a word: the same one gives the same round")
+    parser.add_argument("--challenge", default="", metavar="CODE", help="race another player")
     parser.add_argument("--player", type=_name, help="the player's name; default: the last player")
 
 
@@ -28,15 +29,23 @@ def run(options: Namespace) -> int:
     from dataclasses import replace
 
     from quiz import paths
-    from quiz.errors import PackError
+    from quiz.errors import PackError, UsageError
+    from quiz.game.challenge import read_code
     from quiz.game.deck import Selection
     from quiz.game.modes import CLASSIC
     from quiz.packs import library
     from quiz.progress import progress
     from quiz.scores.store import Store
-    from quiz.session import begin, pool
+    from quiz.session import begin, challenged, pool
     from quiz.settings import load_settings
 
+    if options.challenge:
+        if options.seed or options.count or options.category or options.difficulty:
+            raise UsageError(
+                "A challenge has its own seed, count, category and difficulty.",
+                "Leave out --seed, --count, --category and --difficulty.",
+            )
+        read_code(options.challenge)  # a wrong code is refused before the packs are read
     loaded = []
     for found in library.find(options.packs):
         with progress(f"Reading {found.path.name}") as show:
@@ -44,10 +53,10 @@ def run(options: Namespace) -> int:
     for pack in loaded:
         if pack.pack is None:
             raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
-    names = (
+    names = [
         pack.name if pack.built_in or pack.name in options.packs else os.path.abspath(pack.path)
         for pack in loaded
-    )
+    ]
     selection = Selection(tuple(names), options.category, options.difficulty, options.seed)
     rules = replace(CLASSIC, count=options.count or CLASSIC.count)
     pool([pack.pack for pack in loaded if pack.pack], selection)
@@ -58,7 +67,11 @@ def run(options: Namespace) -> int:
     if options.player:
         chosen = chosen._replace(player=options.player)
     player = chosen.player or next(iter(store.players()), "Player")
-    session = begin(loaded, rules, selection, (player,), store)
+    if options.challenge:
+        named = [pack._replace(name=name) for pack, name in zip(loaded, names)]
+        session = challenged(options.challenge, named, player, store, relaxed=chosen.relaxed)
+    else:
+        session = begin(loaded, rules, selection, (player,), store)
     app = QuizApp(store, chosen, session=session, played=loaded, settings_path=paths.settings())
     return _open(app)
 
