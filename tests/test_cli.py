@@ -78,8 +78,10 @@ def test_an_unknown_command_is_wrong_usage_with_the_nearest(
         (["play", "--category", "cats"], "did you mean Cast?"),
         (["play", "--difficulty", "eazy"], "easy, medium or hard"),
         (["play", "cast", "--category", "Cast", "--difficulty", "hrd"], "easy, medium or hard"),
-        (["play"], "needs a terminal"),
-        ([], "needs a terminal"),
+        (["play", "--challenge", "2DR8", "--seed", "x"], "Leave out --seed"),
+        (["play", "--challenge", "2DR8", "--count", "5"], "Leave out --seed"),
+        (["play", "--challenge", "2DR8"], "not a challenge code"),
+        ([], "need a terminal"),
     ],
 )
 def test_a_round_that_cannot_be_is_one_sentence(

@@ -22,6 +22,12 @@ import quiz
 pytest.importorskip("termios", reason="terminals are emulated on POSIX only")
 assert sys.platform != "win32"
 
+from quiz.game.deck import Selection  # noqa: E402
+from quiz.game.modes import CLASSIC  # noqa: E402
+from quiz.packs.library import load_named  # noqa: E402
+from quiz.scores.rounds import Saved  # noqa: E402
+from quiz.scores.store import Store  # noqa: E402
+from quiz.session import begin, challenge_code  # noqa: E402
 from quiz.text import printable  # noqa: E402
 from tests.terminal import Terminal  # noqa: E402
 
@@ -146,6 +152,30 @@ def test_a_whole_round_by_keyboard(play: Play, tmp_path: Path) -> None:
     assert [choice for _, choice in attempts(tmp_path)] == [1, 0, 1, 0, 3, 0]
     (played,) = json.loads(command(tmp_path, "scores", "--json").stdout)
     assert (played["player"], played["answered"], played["finished"]) == ("Ann", 6, True)
+
+
+@pytest.mark.slow
+def test_a_challenge_code_deals_the_challengers_cards(
+    play: Play, pack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZ_HOME", str(tmp_path))
+    selection = Selection((pack,), seed="friday")
+    session = begin(load_named([pack]), CLASSIC, selection, ("Zoe",), Store(None))
+    for card in session.game.deck.cards:
+        session.do(session.event("answer", card.key))
+        session.do(session.event("advance"))
+    code = challenge_code(Saved(session.round, session.game))
+    terminal = play("play", pack, "--challenge", code.lower(), "--player", "Ann")
+    for turn, card in enumerate(session.game.deck.cards, 1):
+        terminal.until(re.escape(card.item.stem))
+        answer(terminal, turn, 3, "1")
+    results(terminal)
+    terminal.press("<enter>")  # again: the pack is found once more by its path
+    terminal.until("1/3")
+    terminal.until(re.escape(session.game.deck.cards[0].item.stem))
+    ends(terminal)
+    refused = command(tmp_path, "play", "--challenge", code[:-1])
+    assert (refused.returncode, "damaged" in refused.stderr) == (2, True)
 
 
 def test_quick_presses_answer_one_card(play: Play, pack: str, tmp_path: Path) -> None:

@@ -16,7 +16,19 @@ from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
 from quiz.scores.rounds import Round, Saved
 from quiz.scores.store import Recording, Store
-from quiz.session import Session, again, begin, left_open, missed, pool, resume, same
+from quiz.session import (
+    Session,
+    again,
+    begin,
+    challenge_code,
+    challenged,
+    ghost,
+    left_open,
+    missed,
+    pool,
+    resume,
+    same,
+)
 from tests.builders import Ticks, item, items, loaded, pack, rules
 from tests.game.random_rounds import begun, next_event
 from tests.scores.files import count, query
@@ -424,6 +436,186 @@ def test_a_round_without_a_miss_leaves_nothing_to_ask(store: Store) -> None:
     play(session, "+-+-")
     with pytest.raises(UsageError, match="Nothing was missed"):
         missed(session.round, session.game, store)
+
+
+# -- challenges and ghosts ------------------------------------------------------------------------
+
+PLOT = loaded(pack(*[item(f"p{n}", category="Plot" if n % 2 else "Themes") for n in range(30)]))
+CAST = loaded(pack(*[item(f"c{n}", difficulty="hard") for n in range(30)]))
+OWN = loaded(pack(*items(30)), built_in=False)
+DAY = date(2026, 11, 24)
+LIBRARY = [PLOT._replace(name="plot"), CAST._replace(name="cast"), OWN._replace(name="own")]
+
+
+def race(
+    store: Store,
+    answers: str,
+    packs: Sequence[Loaded] = LIBRARY[:2],
+    like: Rules = CLASSIC,
+    player: str = "Ann",
+    *,
+    seed: str = "friday",
+    category: str = "",
+    difficulty: str = "",
+) -> Session:
+    """Play a round by a seed; each answer takes a second more than the one before."""
+    selection = Selection(tuple(one.name for one in packs), category, difficulty, seed)
+    ticks = Ticks()
+    session = begin(packs, like, selection, (player,), store, clock=ticks, today=lambda: DAY)
+    for seconds, sign in enumerate(answers):
+        ticks.now += seconds
+        play(session, sign)
+    return session
+
+
+def code_of(session: Session) -> str:
+    """Return the challenge code of a round, which must have one."""
+    code = challenge_code(Saved(session.round, session.game))
+    assert code
+    return code
+
+
+def accept(
+    code: str, store: Store, packs: Sequence[Loaded] = LIBRARY, day: date = DAY, relaxed: int = 1
+) -> Session:
+    """Return the round of a code as Bob plays it."""
+    return challenged(code, packs, "Bob", store, Ticks(), relaxed=relaxed, today=lambda: day)
+
+
+@pytest.mark.parametrize("mode", ["classic", "rush", "survival", "ladder", "daily"])
+def test_a_code_deals_the_same_cards_and_the_challenger_as_a_ghost(store: Store, mode: str) -> None:
+    answers = {"survival": "++-+--", "ladder": "++++++-", "rush": "+-" * 6}
+    first = race(store, answers.get(mode, "++-+-+++-+"), like=MODES[mode])
+    code = code_of(first)
+    other = accept(code.lower(), Store(None))
+    assert other.game.deck == first.game.deck
+    assert other.round.rules == first.round.rules
+    assert other.round.players == ("Bob",)
+    assert other.round.selection.packs == ("plot", "cast")
+    against = ghost(other)
+    assert against is not None
+    assert against.name == "challenger"
+    assert len(against.scores) == len(first.game.attempts)
+    assert against.scores[-1] == pytest.approx(first.game.score(), rel=0.05)
+
+
+def test_the_answer_to_a_challenge_is_a_challenge(store: Store) -> None:
+    other = accept(code_of(race(store, "+" * 10)), store)
+    play(other, "-" * 10)
+    back = accept(code_of(other), store)
+    against = ghost(back)
+    assert against is not None
+    assert against.scores == (0,) * 10
+
+
+@pytest.mark.parametrize(
+    ("packs", "category", "difficulty"),
+    [
+        (LIBRARY, "", ""),
+        (LIBRARY[:2], "", ""),
+        (LIBRARY[2:], "", ""),
+        (LIBRARY[:1], "themes", ""),
+        (LIBRARY, "", "hard"),
+        (LIBRARY[:2], "Plot", "medium"),
+    ],
+)
+def test_the_choice_that_deals_the_challenge_is_found(
+    store: Store, packs: list[Loaded], category: str, difficulty: str
+) -> None:
+    first = race(store, "+" * 10, packs, category=category, difficulty=difficulty)
+    broken = Loaded("broken", None, "broken.yaml:1:1: error", True)
+    other = accept(code_of(first), Store(None), [LIBRARY[2], broken, *LIBRARY[1::-1]])
+    assert other.game.deck == first.game.deck
+    assert other.round.selection.difficulty == first.round.selection.difficulty
+    play(other, "+" * 10)
+    known = {one.name: one for one in LIBRARY}
+    once_more = again(other.round, store, lambda names: [known[name] for name in names], Ticks())
+    assert once_more.game.deck == first.game.deck
+    assert ghost(once_more) == ghost(other)
+
+
+def test_other_packs_or_versions_are_refused_before_the_round(store: Store) -> None:
+    code = code_of(race(store, "+" * 10))
+    mended = pack(*[item(f"p{n}", distractors=("a", "b")) for n in range(30)])
+    for packs in (LIBRARY[2:], [loaded(mended, name="plot"), LIBRARY[1]], []):
+        other = Store(None)
+        with pytest.raises(UsageError, match="do not deal the challenger's cards") as raised:
+            accept(code, other, packs)
+        assert "Ask the challenger which packs" in raised.value.hint
+        assert other.rounds() == other.left_open() == []
+    with pytest.raises(UsageError, match="not a challenge code"):
+        accept("friday", store)
+
+
+def test_a_challenge_survives_leaving_and_resuming(store: Store) -> None:
+    other = accept(code_of(race(store, "++-+-+++-+")), store)
+    play(other, "++")
+    other.leave()
+    later = resumed(store)
+    assert later.round == other.round
+    assert ghost(later) == ghost(other)
+    assert ghost(later) is not None
+    assert ghost(same(other.round, store)) == ghost(other)
+
+
+def test_a_challenge_counts_among_the_rounds_of_its_kind(store: Store) -> None:
+    first = race(store, "+" * 10, player="Bob")
+    other = accept(code_of(first), store)
+    assert store.form(other.round).best == first.game.score()
+
+
+def test_of_a_long_seed_the_case_number_is_in_the_code(store: Store) -> None:
+    first = race(store, "+" * 10, seed="a seed that is too long for any code")
+    other = accept(code_of(first), store)
+    assert other.game.deck == first.game.deck
+    assert other.round.seed == other.round.selection.seed == first.round.seed
+
+
+def test_the_daily_of_another_day_is_raced_as_a_classic_round(store: Store) -> None:
+    first = race(store, "+" * 10, like=DAILY, seed="")
+    later = accept(code_of(first), store, day=date(2026, 11, 25))
+    assert later.round.rules == CLASSIC
+    assert (later.game.deck, later.round.seed) == (first.game.deck, "2026-11-24")
+    assert ghost(later) == ghost(accept(code_of(first), store))
+
+
+def test_a_clock_is_the_racers_own(store: Store) -> None:
+    first = race(store, "+" * 8, like=rules(MODES["rush"], relaxed=3))
+    first.do(first.event("expire")._replace(at=999.0))
+    first.do(first.event("advance"))
+    other = accept(code_of(first), store, relaxed=2)
+    assert other.game.time_limit == 120.0
+    against = ghost(other)
+    assert against is not None
+    assert against.scores[-1] == pytest.approx(first.game.score(), rel=0.05)
+    assert accept(code_of(race(store, "+" * 10)), store, relaxed=2).round.rules == CLASSIC
+
+
+def test_rounds_that_others_cannot_be_dealt_have_no_code(store: Store) -> None:
+    for session in (race(store, "+" * 10, seed=""), race(store, "+" * 9)):
+        assert challenge_code(Saved(session.round, session.game)) == ""
+    party = start(store, like=PARTY, count=2, seed="x", players=("Ann", "Bob"))
+    play(party, "++++")
+    assert challenge_code(Saved(party.round, party.game)) == ""
+    assert ghost(party) is None
+
+
+@pytest.mark.parametrize("mode", ["classic", "rush", "survival", "ladder"])
+def test_without_a_challenge_one_races_ones_own_best_round(store: Store, mode: str) -> None:
+    like = rules(MODES[mode], count=4)
+    assert ghost(race(store, "++", like=like)) is None
+    best = race(store, "++++", like=like, seed="monday")
+    race(store, "++-" if mode == "ladder" else "++--", like=like, seed="tuesday")
+    against = ghost(race(store, "", like=like, seed=""))
+    assert against is not None
+    assert (against.name, len(against.scores)) == ("your best", 4)
+    assert against.scores[-1] == best.game.score()
+
+
+def test_in_a_daily_and_a_review_there_is_no_own_best_to_race(store: Store) -> None:
+    for like in (DAILY, REVIEW):
+        race(store, "+" * like.count, like=like)
+        assert ghost(race(store, "", like=like)) is None
 
 
 # -- the choice -----------------------------------------------------------------------------------
