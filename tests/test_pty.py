@@ -464,33 +464,44 @@ def test_control_sequences_are_not_printed(tmp_path: Path, arguments: tuple[str,
 # -- no terminal, and wrong usage -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [(), ("play",)])
-def test_without_a_terminal(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    done = command(tmp_path, *arguments)
+def test_without_a_terminal_there_is_no_home_screen(tmp_path: Path) -> None:
+    done = command(tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch(r"quiz: [^\n]*terminal[^\n]*\n", done.stderr)
+    assert re.fullmatch(r"quiz: [^\n]*terminal[^\n]*\n[^\n]*quiz play --plain[^\n]*\n", done.stderr)
 
 
 @pytest.mark.parametrize("redirection", ["<{}", "2>{}"])
-@pytest.mark.parametrize("arguments", [(), ("play",)])
-def test_with_half_a_terminal(tmp_path: Path, redirection: str, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("arguments", "status"), [((), 2), (("play",), 0)])
+def test_with_half_a_terminal(
+    tmp_path: Path, redirection: str, arguments: tuple[str, ...], status: int
+) -> None:
     file = tmp_path / "file"
     file.touch()
     line = f'exec "$@" {redirection.format(file)}'
     argv = ["sh", "-c", line, "sh", *QUIZ, *arguments]
     with Terminal(argv, env=environment(tmp_path)) as terminal:
-        assert terminal.wait() == 2
+        if status == 0 and redirection == "2>{}":
+            terminal.until("Question 1 of 10")
+            terminal.press("<c-d>")
+        assert terminal.wait() == status
         assert terminal.left_on() == []
         said = terminal.raw.decode() + file.read_text()
-        assert re.fullmatch(r"quiz: [^\n]*terminal[^\n]*\r?\n", said)
+        assert re.search(r"quiz: [^\n]*terminal[^\n]*\r?\n", said)
 
 
 @pytest.mark.parametrize("kind", ["dumb", ""])
-@pytest.mark.parametrize("arguments", [(), ("play",)])
-def test_in_a_dumb_terminal(tmp_path: Path, kind: str, arguments: tuple[str, ...]) -> None:
-    with Terminal([*QUIZ, *arguments], env=environment(tmp_path, TERM=kind)) as terminal:
+def test_in_a_dumb_terminal_rounds_are_lines_of_text(tmp_path: Path, kind: str) -> None:
+    with Terminal([*QUIZ, "play"], env=environment(tmp_path, TERM=kind)) as terminal:
+        terminal.until("Question 1 of 10")
+        terminal.press("1\n")
+        terminal.until("Press Enter")
+        terminal.press("<c-c>")
+        assert terminal.wait() == 130
+        assert b"\x1b" not in terminal.raw
+        assert b"quiz play --resume" in terminal.raw
+    with Terminal(QUIZ, env=environment(tmp_path, TERM=kind)) as terminal:
         assert terminal.wait() == 2
-        assert re.fullmatch(rb"quiz: [^\n]*TERM[^\n]*\n", terminal.raw)
+        assert b"TERM" in terminal.raw
 
 
 @pytest.mark.parametrize(

@@ -119,9 +119,7 @@ def _check(options: Namespace) -> None:
 
 
 def _load(options: Namespace) -> list[Loaded]:
-    """Return the packs to play, by names that find them again. Raise an error for a broken one."""
-    import os
-
+    """Return the packs to play. Raise an error for a broken one."""
     from quiz.errors import PackError
     from quiz.game.challenge import read_code
     from quiz.game.deck import Selection
@@ -137,15 +135,15 @@ def _load(options: Namespace) -> list[Loaded]:
             pack = library.load(found, show)
         if pack.pack is None:
             raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
-        by_path = not pack.built_in and pack.name not in options.packs
-        loaded.append(pack._replace(name=os.path.abspath(pack.path)) if by_path else pack)
+        loaded.append(pack)
     selection = Selection((), options.category, options.difficulty)
     pool([pack.pack for pack in loaded if pack.pack], selection)
     return loaded
 
 
 def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Loaded]) -> Session:
-    """Return the round that the options ask for."""
+    """Return the round that the options ask for, of packs by names that find them again."""
+    import os
     from dataclasses import replace
 
     from quiz.errors import UsageError
@@ -153,20 +151,24 @@ def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Lo
     from quiz.game.modes import MODES
     from quiz.session import begin, challenged
 
+    names = [
+        pack.name if pack.built_in or pack.name in options.packs else os.path.abspath(pack.path)
+        for pack in loaded
+    ]
+    packs = [pack._replace(name=name) for pack, name in zip(loaded, names)]
     if options.challenge:
         return challenged(
-            options.challenge, loaded, settings.player, store, relaxed=settings.relaxed
+            options.challenge, packs, settings.player, store, relaxed=settings.relaxed
         )
     rules = MODES[options.mode]
     relaxed = settings.relaxed if rules.clock != "none" else 1
     rules = replace(rules, count=options.count or rules.count, relaxed=relaxed)
-    names = tuple(pack.name for pack in loaded)
-    selection = Selection(names, options.category, options.difficulty, options.seed)
+    selection = Selection(tuple(names), options.category, options.difficulty, options.seed)
     players: tuple[str, ...] = (settings.player,)
     if rules.most_players > 1 and len(players := tuple(options.player or settings.party)) < 2:
         hint = "Name them: `quiz play --mode party --player Ann --player Bo`."
         raise UsageError("A party needs at least two players.", hint)
-    return begin(loaded, rules, selection, players, store)
+    return begin(packs, rules, selection, players, store)
 
 
 def _left_open(options: Namespace, store: Store) -> list[str]:
