@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,20 @@ from typing import NamedTuple, TypeAlias
 
 from quiz.errors import StoreError
 from quiz.game.game import Event, Game
+from quiz.packs.model import Item
 from quiz.scores import codec, rounds, schema
-from quiz.scores.file import File, sentence, writing
+from quiz.scores.file import File, read_only, sentence, writing
 from quiz.scores.rounds import PLAYED, UNREADABLE, Played, Round, Saved
 
 UTC_NOW = partial(datetime.now, UTC)
 
 Value: TypeAlias = str | int | float | None
+
+Ask: TypeAlias = Callable[..., list[sqlite3.Row]]
+"""Returns the rows of a query, given its values by their names."""
+
+FLAG_KINDS = ("wrong", "unclear", "typo")
+"""What a player can say about an item."""
 
 
 class Standing(NamedTuple):
@@ -49,6 +56,16 @@ class Form(NamedTuple):
 
 RECENT = 10
 """How many scores a form shows."""
+
+
+class Raised(NamedTuple):
+    """What a player said is wrong with an item, one of `FLAG_KINDS` and a note, and when."""
+
+    player: str
+    item: Item
+    kind: str
+    note: str
+    at: str
 
 
 class Recording:
@@ -83,12 +100,13 @@ class Store:
         self.path = path
         self._clock = clock
         self._recordings: list[Recording] = []
+        self._flags: dict[Raised, int] = {}  # and in which generation each was written
         self._file = File(path, clock)
         self._lock = self._file.lock
 
     def close(self) -> None:
         """Try once more to save what could not be saved, and let the file go."""
-        if self.unsaved or any(map(self._missing, self._recordings)):
+        if self.unsaved or any(map(self._missing, self._recordings)) or self._unwritten():
             self._save()
         with self._lock:
             self._file.connection.close()
@@ -134,7 +152,53 @@ class Store:
         if game.events:
             self._save(recording)
 
+    def flag(self, player: str, item: Item, kind: str, note: str) -> None:
+        """Write down what a player says is wrong with an item; see `FLAG_KINDS`.
+
+        If that fails, it is tried again later.
+        """
+        with self._lock:
+            at = self._clock().isoformat(timespec="seconds")
+            self._flags[Raised(player, item, kind, note, at)] = 0
+        self._save()
+
     # -- queries ------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[Ask]:
+        """Provide a function that asks the database without keeping others from the store.
+
+        It has a connection of its own while the store is in a file that can be read.
+        """
+        connection = None
+        with suppress(sqlite3.Error):
+            if self._file.lasting and self._file.path:
+                connection = read_only(self._file.path)
+        if connection is None:
+            yield self._read
+            return
+
+        def ask(query: str, **values: Value) -> list[sqlite3.Row]:
+            try:
+                return connection.execute(query, _storable(values)).fetchall()
+            except sqlite3.Error:
+                return self._read(query, **values)  # which repairs the file or says why not
+
+        with closing(connection):
+            yield ask
+
+    def items(self, uids: Sequence[str]) -> list[Item]:
+        """Return those of these items that were ever asked, as they were asked last."""
+        rows = self._read(
+            "SELECT (SELECT content FROM items WHERE uid = value AND content <> ''"
+            " ORDER BY id DESC LIMIT 1) FROM json_each(:uids)",
+            uids=json.dumps([codec.storable(uid) for uid in uids]),
+        )
+        found: list[Item] = []
+        for (content,) in rows:
+            with suppress(*UNREADABLE):
+                found.append(codec.load_item(content))
+        return found
 
     def last_seen(self, player: str, uids: Sequence[str]) -> dict[str, float]:
         """Return when this player was last asked each of these items, as a number that grows."""
@@ -241,7 +305,7 @@ class Store:
         return [played for played in map(rounds.played, self._read(query, **values)) if played]
 
     def _read(self, query: str, **values: Value) -> list[sqlite3.Row]:
-        clean = {n: codec.storable(v) if isinstance(v, str) else v for n, v in values.items()}
+        clean = _storable(values)
         with self._lock:
             try:
                 return self._file.run(lambda c: c.execute(query, clean).fetchall())
@@ -254,8 +318,12 @@ class Store:
         known = recording.generation == self.generation
         return recording.game.events[recording.saved if known else 0 :]
 
+    def _unwritten(self) -> list[Raised]:
+        """Return the flags that are not in the database."""
+        return [flag for flag, written in self._flags.items() if written != self.generation]
+
     def _save(self, played: Recording | None = None) -> None:
-        """Write, in one transaction, every event that is not in the database.
+        """Write, in one transaction, every event and every flag that is not in the database.
 
         The totals of the round that is being `played` are written anyhow.
         """
@@ -274,13 +342,21 @@ class Store:
 
     def _write(self, connection: sqlite3.Connection, played: Recording | None) -> None:
         written = [r for r in self._recordings if r is played or self._missing(r)]
+        flags = self._unwritten()
         with writing(connection):
             schema.verify(connection)
             for recording in written:
                 _write_round(connection, recording)
+            for flag in flags:
+                rounds.insert_flag(connection, *flag)
+        self._flags |= dict.fromkeys(flags, self.generation)
         for recording in written:
             recording.saved = len(recording.game.events)
             recording.generation = self.generation
+
+
+def _storable(values: dict[str, Value]) -> dict[str, Value]:
+    return {n: codec.storable(v) if isinstance(v, str) else v for n, v in values.items()}
 
 
 def _write_round(connection: sqlite3.Connection, recording: Recording) -> None:
