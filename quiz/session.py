@@ -18,7 +18,7 @@ from quiz.game.modes import REVIEW, Rules
 from quiz.game.result import summarise
 from quiz.packs import library
 from quiz.packs.library import Loaded
-from quiz.packs.model import DIFFICULTIES, Pack
+from quiz.packs.model import DIFFICULTIES, Item, Pack
 from quiz.packs.pool import Pool
 from quiz.scores.rounds import Played, Round, Saved, new_uid
 from quiz.scores.store import Recording, Store
@@ -155,17 +155,29 @@ def missed(saved_round: Round, game: Game, store: Store, clock: Clock = time.mon
     items = [*{card.item.uid: card.item for card, _ in summarise(game).missed}.values()]
     if not items:
         raise UsageError("Nothing was missed.")
-    rules = replace(REVIEW, count=len(items))
-    seed = _new_seed()
-    round = Round(
-        new_uid(),
-        rules,
-        Selection(saved_round.selection.packs),
-        seed,
-        draw(Pool([items]), rules, seed),
-        saved_round.players[:1],
-    )
-    return _dealt(round, store, clock)
+    return _review(items, saved_round.selection.packs, saved_round.players[0], store, clock)
+
+
+def practise(
+    uids: Sequence[str], player: str, store: Store, clock: Clock = time.monotonic
+) -> Session:
+    """Return a review of items that were asked before, as they were asked last.
+
+    No pack is needed. Raise UsageError if the store has none of them.
+    """
+    items = store.items(uids)
+    if not items:
+        raise UsageError("These questions were not kept.")
+    return _review(items, tuple({item.pack: None for item in items}), player, store, clock)
+
+
+def _review(
+    items: Sequence[Item], packs: tuple[str, ...], player: str, store: Store, clock: Clock
+) -> Session:
+    """Return a round of exactly these items."""
+    rules, seed = replace(REVIEW, count=len(items)), _new_seed()
+    deck = draw(Pool([items]), rules, seed)
+    return _dealt(Round(new_uid(), rules, Selection(packs), seed, deck, (player,)), store, clock)
 
 
 def _dealt(round: Round, store: Store, clock: Clock) -> Session:
