@@ -34,7 +34,7 @@ TILES = {
 }
 """The figures in the first line, by their ids."""
 
-NAME_COLUMNS = 18
+LONGEST = 18
 """The most columns of the name of a category."""
 
 
@@ -178,9 +178,7 @@ def _percent(tally: Tally) -> str:
 
 def _bars(tallies: Mapping[str, Tally]) -> list[Content]:
     """Return the shares of right answers as bars with figures, one below the other."""
-    names = {
-        name: Content(drawable(name)).truncate(NAME_COLUMNS, ellipsis=True) for name in tallies
-    }
+    names = {name: Content(drawable(name)).truncate(LONGEST, ellipsis=True) for name in tallies}
     wide = max((name.cell_length for name in names.values()), default=0)
     return [
         Content.assemble(
@@ -195,9 +193,7 @@ def _bars(tallies: Mapping[str, Tally]) -> list[Content]:
 
 
 def _best(best: Sequence[BestRound]) -> list[Content]:
-    titles = [
-        MODES[b.mode].title if b.mode in MODES else drawable(b.mode)[:NAME_COLUMNS] for b in best
-    ]
+    titles = [MODES[b.mode].title if b.mode in MODES else drawable(b.mode)[:LONGEST] for b in best]
     wide = max(map(len, titles), default=0)
     points = max((len(f"{one.score:,}") for one in best), default=0)
     return [
