@@ -77,6 +77,10 @@ class Session:
         finally:
             self._lock.release()
 
+    def flag(self, item: Item, kind: str, note: str) -> None:
+        """Keep what the player whose turn it is says is wrong with an item."""
+        self.recording.store.flag(self.game.players[self.game.player], item, kind, note)
+
     def leave(self) -> None:
         """Store how long was played, so that a clock goes on with what was left of it."""
         with self._lock:

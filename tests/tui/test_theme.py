@@ -70,7 +70,7 @@ def test_every_text_can_be_read_in_every_theme(themes: list[str]) -> None:
     app = stage(count=2)
 
     async def play(pilot: Pilot[None]) -> None:
-        for keys in ((), ("down",), (miss_of(app),), ("escape",), ("n", "enter")):
+        for keys in ((), ("down",), (miss_of(app),), ("z",), ("escape", "escape"), ("n", "enter")):
             await pilot.press(*keys)
             await in_each(themes, app, pilot)
         await pilot.press("1", "enter")

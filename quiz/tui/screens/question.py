@@ -60,6 +60,7 @@ class QuestionScreen(QuizScreen[None]):
         Binding("enter,space", "advance", "Next", id="question.next", tooltip="Next question"),
         Binding("escape", "leave", "Leave", id="question.leave", tooltip="Leave the round"),
         HELP,
+        Binding("z,Z", "flag", "Flag", id="question.flag", tooltip="Flag this question"),
         Binding("ctrl+e", "edit", "Edit", id="question.edit", tooltip="Edit this question"),
     ]
 
@@ -104,6 +105,8 @@ class QuestionScreen(QuizScreen[None]):
                 )
             case "advance":
                 return game.phase in ("revealed", "stealing")
+            case "flag":
+                return game.phase == "revealed"
             case "edit":
                 return game.phase == "revealed" and bool(self._homes())
             case "leave":
@@ -202,6 +205,20 @@ class QuestionScreen(QuizScreen[None]):
 
         detail = "Your answers are saved. You can continue from the home screen."
         self.app.push_screen(Confirm("Leave this round?", detail), answered)
+
+    def action_flag(self) -> None:
+        """Let the player say what is wrong with the card's item, and keep it for its author."""
+        from quiz.tui.screens.flag import FlagQuestion
+
+        item = self.session.game.card.item
+
+        async def said(flag: tuple[str, str] | None) -> None:
+            if flag:
+                await asyncio.to_thread(self.session.flag, item, *flag)
+                self.renew()
+                self.notify("Flagged. `quiz stats --flags` lists all flags.", markup=False)
+
+        self.app.push_screen(FlagQuestion(), said)
 
     def _homes(self) -> list[Loaded]:
         """Return the player's own packs that may contain the card's item, by its pack's name."""
