@@ -24,6 +24,7 @@ COMMANDS = (
     "import",
     "export",
     "scores",
+    "stats",
     "schema",
 )
 """Every command, each a module of `quiz.commands`, in the order of the help."""

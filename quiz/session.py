@@ -29,7 +29,7 @@ from quiz.game.result import summarise
 from quiz.game.wording import room
 from quiz.packs import library
 from quiz.packs.library import Loaded
-from quiz.packs.model import DIFFICULTIES, Pack
+from quiz.packs.model import DIFFICULTIES, Item, Pack
 from quiz.packs.pool import Pool
 from quiz.scores.rounds import Played, Round, Saved, new_uid
 from quiz.scores.store import Recording, Store
@@ -101,6 +101,10 @@ class Session:
             return True
         finally:
             self._lock.release()
+
+    def flag(self, item: Item, kind: str, note: str) -> None:
+        """Keep what the player whose turn it is says is wrong with an item."""
+        self.recording.store.flag(self.game.players[self.game.player], item, kind, note)
 
     def leave(self) -> None:
         """Store how long was played, so that a clock goes on with what was left of it."""
@@ -205,17 +209,29 @@ def missed(saved_round: Round, game: Game, store: Store, clock: Clock = time.mon
     items = [*{card.item.uid: card.item for card, _ in summarise(game).missed}.values()]
     if not items:
         raise UsageError("Nothing was missed.")
-    rules = replace(REVIEW, count=len(items))
-    seed = _new_seed()
-    round = Round(
-        new_uid(),
-        rules,
-        Selection(saved_round.selection.packs),
-        seed,
-        deal(items, rules, seed),
-        saved_round.players[:1],
-    )
-    return _dealt(round, store, clock)
+    return _review(items, saved_round.selection.packs, saved_round.players[0], store, clock)
+
+
+def practise(
+    uids: Sequence[str], player: str, store: Store, clock: Clock = time.monotonic
+) -> Session:
+    """Return a review of items that were asked before, as they were asked last.
+
+    No pack is needed. Raise UsageError if the store has none of them.
+    """
+    items = store.items(uids)
+    if not items:
+        raise UsageError("These questions were not kept.")
+    return _review(items, tuple(dict.fromkeys(item.pack for item in items)), player, store, clock)
+
+
+def _review(
+    items: Sequence[Item], packs: tuple[str, ...], player: str, store: Store, clock: Clock
+) -> Session:
+    """Return a round of exactly these items."""
+    rules, seed = replace(REVIEW, count=len(items)), _new_seed()
+    deck = deal(items, rules, seed)
+    return _dealt(Round(new_uid(), rules, Selection(packs), seed, deck, (player,)), store, clock)
 
 
 def challenge_code(saved: Saved) -> str:

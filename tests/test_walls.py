@@ -190,6 +190,9 @@ def run(folder: Path, *arguments: str) -> tuple[int, set[str]]:
         (["packs"], set()),
         (["scores"], {"yaml"}),
         (["scores", "--json"], {"yaml"}),
+        (["stats"], {"yaml"}),
+        (["stats", "--items", "cast"], set()),
+        (["stats", "--flags"], set()),
     ],
 )
 def test_a_command_that_draws_nothing_loads_no_screens(

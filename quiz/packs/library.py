@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from quiz import paths
 from quiz.errors import PackError, UsageError, did_you_mean
-from quiz.packs.model import Pack
+from quiz.packs.model import Item, Pack
 from quiz.text import printable, shorten
 
 PACK_ENDINGS = (".yaml", ".yml")
@@ -243,6 +243,16 @@ def load(found: Found, progress: Callable[[float], None] | None = None) -> Loade
 def load_named(names: Sequence[str]) -> list[Loaded]:
     """Return packs by name or path, as they are now. Raise UsageError for an unknown one."""
     return [load(found) for found in find(list(names))]
+
+
+def find_item(loaded: Loaded, uid: str) -> Item | None:
+    """Return the item of a pack that has this uid, if there is one."""
+    from quiz.packs.pool import Pool
+
+    try:
+        return Pool([loaded.pack.items]).item(uid) if loaded.pack else None
+    except (KeyError, PackError):
+        return None
 
 
 def load_all(

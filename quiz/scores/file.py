@@ -263,9 +263,14 @@ class _Connection(sqlite3.Connection):
             raise Damaged("the file contains something that is not text") from error
 
 
-def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
+def _connect(path: Path | str, busy: float, uri: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        path, timeout=busy, isolation_level=None, check_same_thread=False, factory=_Connection
+        path,
+        timeout=busy,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=_Connection,
+        uri=uri,
     )
     connection.row_factory = sqlite3.Row
     connection.text_factory = lambda data: data.decode(errors="replace")
@@ -275,6 +280,11 @@ def _connect(path: Path | str, busy: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """Return a connection that can only read a file. Raise sqlite3.Error if there is none."""
+    return _connect(f"{path.as_uri()}?mode=ro", BUSY_SECONDS, uri=True)
 
 
 @contextmanager

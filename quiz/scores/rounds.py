@@ -254,6 +254,20 @@ def update_totals(connection: sqlite3.Connection, row: int, game: Game, seconds:
         )
 
 
+def insert_flag(
+    connection: sqlite3.Connection, player: str, item: Item, kind: str, note: str, at: str
+) -> None:
+    """Write what a player says is wrong with an item, unless it is there already."""
+    name = codec.storable(player)
+    connection.execute("INSERT OR IGNORE INTO players (name) VALUES (?)", (name,))
+    connection.execute(
+        "INSERT INTO flags (player, item, kind, note, at)"
+        " SELECT id, ?2, ?3, ?4, ?5 FROM players WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM"
+        " flags f WHERE (f.player, item, kind, note, at) = (players.id, ?2, ?3, ?4, ?5))",
+        (name, _item_row(connection, item), kind, codec.storable(note), at),
+    )
+
+
 def _item_row(connection: sqlite3.Connection, item: Item) -> int:
     """Return the row of an item, which is written if it is not there yet."""
     names = ("uid", "pack", "category", "difficulty")

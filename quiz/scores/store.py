@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,9 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from quiz.errors import StoreError
 from quiz.game.game import Event, Game
+from quiz.packs.model import Item
 from quiz.scores import codec, review, rounds, schema
-from quiz.scores.file import File, sentence, writing
+from quiz.scores.file import File, read_only, sentence, writing
 from quiz.scores.review import Review
 from quiz.scores.rounds import PLAYED, UNREADABLE, Played, Round, Saved
 
@@ -27,6 +28,11 @@ UTC_NOW = partial(datetime.now, UTC)
 Value: TypeAlias = str | int | float | None
 
 _Value = TypeVar("_Value")
+Ask: TypeAlias = Callable[..., list[sqlite3.Row]]
+"""Returns the rows of a query, given its values by their names."""
+
+FLAG_KINDS = ("wrong", "unclear", "typo")
+"""What a player can say about an item."""
 
 
 class Standing(NamedTuple):
@@ -55,6 +61,16 @@ RECENT = 10
 
 ENOUGH = 20
 """How many first attempts at an item say how difficult it is."""
+
+
+class Raised(NamedTuple):
+    """What a player said is wrong with an item, one of `FLAG_KINDS` and a note, and when."""
+
+    player: str
+    item: Item
+    kind: str
+    note: str
+    at: str
 
 
 class Recording:
@@ -89,12 +105,13 @@ class Store:
         self.path = path
         self._clock = clock
         self._recordings: list[Recording] = []
+        self._flags: dict[Raised, int] = {}  # and in which generation each was written
         self._file = File(path, clock)
         self._lock = self._file.lock
 
     def close(self) -> None:
         """Try once more to save what could not be saved, and let the file go."""
-        if self.unsaved or any(map(self._missing, self._recordings)):
+        if self.unsaved or any(map(self._missing, self._recordings)) or self._unwritten():
             self._save()
         with self._lock:
             self._file.connection.close()
@@ -140,7 +157,53 @@ class Store:
         if game.events:
             self._save(recording)
 
+    def flag(self, player: str, item: Item, kind: str, note: str) -> None:
+        """Write down what a player says is wrong with an item; see `FLAG_KINDS`.
+
+        If that fails, it is tried again later.
+        """
+        with self._lock:
+            at = self._clock().isoformat(timespec="seconds")
+            self._flags[Raised(player, item, kind, note, at)] = 0
+        self._save()
+
     # -- queries ------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[Ask]:
+        """Provide a function that asks the database without keeping others from the store.
+
+        It has a connection of its own while the store is in a file that can be read.
+        """
+        connection = None
+        with suppress(sqlite3.Error):
+            if self._file.lasting and self._file.path:
+                connection = read_only(self._file.path)
+        if connection is None:
+            yield self._read
+            return
+
+        def ask(query: str, **values: Value) -> list[sqlite3.Row]:
+            try:
+                return connection.execute(query, _storable(values)).fetchall()
+            except sqlite3.Error:
+                return self._read(query, **values)  # which repairs the file or says why not
+
+        with closing(connection):
+            yield ask
+
+    def items(self, uids: Sequence[str]) -> list[Item]:
+        """Return those of these items that were ever asked, as they were asked last."""
+        rows = self._read(
+            "SELECT (SELECT content FROM items WHERE uid = value AND content <> ''"
+            " ORDER BY id DESC LIMIT 1) FROM json_each(:uids)",
+            uids=json.dumps([codec.storable(uid) for uid in uids]),
+        )
+        found: list[Item] = []
+        for (content,) in rows:
+            with suppress(*UNREADABLE):
+                found.append(codec.load_item(content))
+        return found
 
     def last_seen(self, player: str, uids: Sequence[str]) -> dict[str, float]:
         """Return when this player was last asked each of these items, as a number that grows."""
@@ -324,7 +387,7 @@ class Store:
         return [played for played in map(rounds.played, self._read(query, **values)) if played]
 
     def _read(self, query: str, **values: Value) -> list[sqlite3.Row]:
-        clean = {n: codec.storable(v) if isinstance(v, str) else v for n, v in values.items()}
+        clean = _storable(values)
         return self._try(lambda c: c.execute(query, clean).fetchall(), [])
 
     def _try(self, work: Callable[[sqlite3.Connection], _Value], default: _Value) -> _Value:
@@ -341,8 +404,12 @@ class Store:
         known = recording.generation == self.generation
         return recording.game.events[recording.saved if known else 0 :]
 
+    def _unwritten(self) -> list[Raised]:
+        """Return the flags that are not in the database."""
+        return [flag for flag, written in self._flags.items() if written != self.generation]
+
     def _save(self, played: Recording | None = None) -> None:
-        """Write, in one transaction, every event that is not in the database.
+        """Write, in one transaction, every event and every flag that is not in the database.
 
         The totals of the round that is being `played` are written anyhow.
         """
@@ -361,13 +428,21 @@ class Store:
 
     def _write(self, connection: sqlite3.Connection, played: Recording | None) -> None:
         written = [r for r in self._recordings if r is played or self._missing(r)]
+        flags = self._unwritten()
         with writing(connection):
             schema.verify(connection)
             for recording in written:
                 _write_round(connection, recording)
+            for flag in flags:
+                rounds.insert_flag(connection, *flag)
+        self._flags |= dict.fromkeys(flags, self.generation)
         for recording in written:
             recording.saved = len(recording.game.events)
             recording.generation = self.generation
+
+
+def _storable(values: dict[str, Value]) -> dict[str, Value]:
+    return {n: codec.storable(v) if isinstance(v, str) else v for n, v in values.items()}
 
 
 def _write_round(connection: sqlite3.Connection, recording: Recording) -> None:

@@ -31,6 +31,7 @@ from quiz.session import (
     left_open,
     mastery,
     missed,
+    practise,
     resume,
     same,
 )
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from quiz.tui.screens.results import Another
     from quiz.tui.screens.scores import Reopen
     from quiz.tui.screens.settings import Changed
+    from quiz.tui.screens.stats import Practise
 
 
 class QuizApp(WaitingApp):
@@ -352,6 +354,12 @@ class QuizApp(WaitingApp):
 
         self.push_screen(ScoresScreen(self.store))
 
+    def action_stats(self) -> None:
+        """Show the statistics."""
+        from quiz.tui.screens.stats import StatsScreen
+
+        self.push_screen(StatsScreen(self.store, self.player, self.today().date()))
+
     def action_settings(self) -> None:
         """Show the settings."""
         from quiz.tui.screens.settings import SettingsScreen
@@ -405,6 +413,11 @@ class QuizApp(WaitingApp):
             "missed": lambda: missed(round, game, self.store, self.clock),
         }
         await self._start(makes[event.kind])
+
+    async def on_practise(self, event: Practise) -> None:
+        """Begin a round of questions that were missed."""
+        uids, player = event.uids, self.player
+        await self._start(lambda: practise(uids, player, self.store, self.clock))
 
     async def on_reopen(self, event: Reopen) -> None:
         """Show the results of a round again, or continue it."""

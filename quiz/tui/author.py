@@ -11,12 +11,10 @@ from textual.notifications import SeverityLevel
 
 from quiz import editor
 from quiz.editor import EditorError
-from quiz.errors import PackError
 from quiz.packs import library
 from quiz.packs.check import check
 from quiz.packs.library import Found, Loaded
 from quiz.packs.model import Item
-from quiz.packs.pool import Pool
 from quiz.text import count
 
 
@@ -30,12 +28,12 @@ def locate(packs: Sequence[Loaded], item: Item | None) -> tuple[Loaded, int]:
     if item is None:
         (pack,) = packs
         return pack, 1 if pack.pack else _first_error(pack.path)
-    homes = [pack for pack in packs if _find(pack, item.uid) == item] or packs
+    homes = [pack for pack in packs if library.find_item(pack, item.uid) == item] or packs
     home = min(homes, key=lambda pack: pack.built_in)
     now = library.load(Found(home.name, home.path, home.built_in))
     if now.pack is None:
         return home, _first_error(home.path)
-    return home, (_find(now, item.uid) or item).line
+    return home, (library.find_item(now, item.uid) or item).line
 
 
 def edit(app: App[None], file: Path, line: int) -> str:
@@ -75,11 +73,3 @@ def check_result(pack: Loaded) -> tuple[str, SeverityLevel]:
 def _first_error(file: Path) -> int:
     errors = (found.place for found in check(file).diagnostics if found.severity == "error")
     return next((place.line + 1 for place in errors if place), 1)
-
-
-def _find(pack: Loaded, uid: str) -> Item | None:
-    """Return the item of a pack that has this uid, if there is one."""
-    try:
-        return Pool([pack.pack.items]).item(uid) if pack.pack else None
-    except (KeyError, PackError):
-        return None

@@ -27,7 +27,7 @@ def test_every_screen_fits_every_size(size: tuple[int, int]) -> None:
     app = stage(play=False)
 
     async def act(pilot: Pilot[None]) -> None:
-        for key in ("p", "n", "s", "t", "r", "f1"):
+        for key in ("p", "n", "s", "h", "t", "r", "f1"):
             await pilot.press(key)
             await until(pilot, lambda: not isinstance(app.screen, HomeScreen))
             assert shown(app).strip()
@@ -199,7 +199,7 @@ def test_a_dialog_is_closed_once_by_keys_in_a_hurry(keys: list[str]) -> None:
     run(app, act)
 
 
-KEYS = ("down", "up", "enter", "space", "escape", "1", "r", "p", "s", "t", "o", "f1", "ctrl+p")
+KEYS = ("down", "up", "enter", "space", "escape", "1", "r", "p", "s", "h", "t", "o", "f1", "ctrl+p")
 
 
 @pytest.mark.parametrize("steps", [12, pytest.param(400, marks=pytest.mark.slow)])

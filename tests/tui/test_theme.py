@@ -10,7 +10,7 @@ from textual.theme import BUILTIN_THEMES
 from quiz.scores.store import Store
 from quiz.tui.app import QuizApp
 from quiz.tui.theme import BODY, GROUNDS, LEAST, THEMES, contrast, readable
-from tests.builders import items, keep, round_of
+from tests.builders import Calendar, items, keep, round_of
 from tests.tui.stage import heard, miss_of, run, shown, stage, until
 
 OWN = [theme.name for theme in THEMES]
@@ -50,14 +50,17 @@ async def in_each(themes: list[str], app: QuizApp, pilot: Pilot[None]) -> None:
     ids=["two", "all"],
 )
 def test_every_text_can_be_read_in_every_theme(themes: list[str]) -> None:
-    store = Store(None)
+    clock = Calendar()
+    store = Store(None, clock)
+    keep(store, round_of(*items(3)), "+-+")
+    clock.turn(days=1)
     keep(store, round_of(*items(3)), "+-+")
     store.trouble = "The disk is full."
     app = stage(store=store, play=False)
 
     async def home(pilot: Pilot[None]) -> None:
         await in_each(themes, app, pilot)
-        for key in ("n", "r", "p", "s", "t", "f1", "ctrl+p"):
+        for key in ("n", "r", "p", "s", "h", "t", "f1", "ctrl+p"):
             await pilot.press(key)
             await pilot.pause(0.1)
             await in_each(themes, app, pilot)
@@ -67,7 +70,7 @@ def test_every_text_can_be_read_in_every_theme(themes: list[str]) -> None:
     app = stage(count=2)
 
     async def play(pilot: Pilot[None]) -> None:
-        for keys in ((), ("down",), (miss_of(app),), ("escape",), ("n", "enter")):
+        for keys in ((), ("down",), (miss_of(app),), ("z",), ("escape", "escape"), ("n", "enter")):
             await pilot.press(*keys)
             await in_each(themes, app, pilot)
         await pilot.press("1", "enter")

@@ -87,6 +87,7 @@ class HomeScreen(QuizScreen[None]):
         Binding("r,R", "go('new_round')", "New round", id="home.round"),
         Binding("p,P", "go('packs')", "Packs", id="home.packs", show=False),
         Binding("s,S", "go('scores')", "Scores", id="home.scores", show=False),
+        Binding("h,H", "go('stats')", "Statistics", id="home.stats", show=False),
         Binding("n,N", "go('player')", "Player", id="home.player", show=False),
         Binding("t,T", "go('settings')", "Settings", id="home.settings", show=False),
         HELP,
@@ -148,6 +149,7 @@ class HomeScreen(QuizScreen[None]):
             ("r", "New round", now.packs, "new_round"),
             ("p", "Packs", "choose what is asked", "packs"),
             ("s", "Scores", now.scores, "scores"),
+            ("h", "Statistics", "accuracy, pace, misses", "stats"),
             ("n", "Player", f"playing as {now.player}", "player"),
             ("t", "Settings", "theme, motion, sound, keys", "settings"),
         )

@@ -71,6 +71,7 @@ class QuestionScreen(QuizScreen[None]):
         Binding("w,W", "walk_away", "Walk away", id="question.walk"),
         Binding("escape", "leave", "Leave", id="question.leave", tooltip="Leave the round"),
         HELP,
+        Binding("z,Z", "flag", "Flag", id="question.flag", tooltip="Flag this question"),
         Binding("ctrl+e", "edit", "Edit", id="question.edit", tooltip="Edit this question"),
     ]
 
@@ -146,6 +147,8 @@ class QuestionScreen(QuizScreen[None]):
             case "pass", _:
                 return game.phase == "stealing"
             case "advance", _:
+                return game.phase == "revealed"
+            case "flag", _:
                 return game.phase == "revealed"
             case "edit", _:
                 return game.phase == "revealed" and bool(self._homes())
@@ -294,6 +297,20 @@ class QuestionScreen(QuizScreen[None]):
 
         detail = "Your answers are saved. You can continue from the home screen."
         self.app.push_screen(Confirm("Leave this round?", detail), answered)
+
+    def action_flag(self) -> None:
+        """Let the player say what is wrong with the card's item, and keep it for its author."""
+        from quiz.tui.screens.flag import FlagQuestion
+
+        item = self.session.game.card.item
+
+        async def said(flag: tuple[str, str] | None) -> None:
+            if flag:
+                await asyncio.to_thread(self.session.flag, item, *flag)
+                self.renew()
+                self.notify("Flagged. `quiz stats --flags` lists all flags.", markup=False)
+
+        self.app.push_screen(FlagQuestion(), said)
 
     def _homes(self) -> list[Loaded]:
         """Return the player's own packs that may contain the card's item, by its pack's name."""
