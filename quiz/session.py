@@ -253,12 +253,18 @@ def challenged(
     """Return the round of a challenge code, dealt from those of the packs that deal its cards.
 
     A clock runs `relaxed` times slower. The daily of another day is played as a classic round.
-    Raise UsageError if the code is not sound, or if no choice of the packs deals its cards.
+    Raise UsageError if the code is not sound, if no choice of the packs deals its cards, or if it
+    is today's daily and the player has left theirs.
     """
     challenge = read_code(code)
     rules, seed = challenge.rules, challenge.seed
     if rules.once_a_day and seed != today().isoformat():
         rules = replace(CLASSIC, count=rules.count)
+    if rules.once_a_day and store.daily(player, seed):
+        raise UsageError(
+            "You have left today's daily, and this challenge is about the same questions.",
+            "Finish your daily first.",
+        )
     rules = replace(rules, relaxed=relaxed if rules.clock != "none" else 1)
     items = {one.name: one.pack.items for one in packs if one.pack}
     built_in = [one.name for one in packs if one.pack and one.built_in]

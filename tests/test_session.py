@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quiz.errors import PackError, UsageError
+from quiz.game.challenge import deck_digest, read_code
 from quiz.game.deck import Selection
 from quiz.game.game import Game, replay
 from quiz.game.modes import CLASSIC, DAILY, MODES, PARTY, REVIEW, Rules
@@ -577,6 +578,18 @@ def test_the_daily_of_another_day_is_raced_as_a_classic_round(store: Store) -> N
     assert later.round.rules == CLASSIC
     assert (later.game.deck, later.round.seed) == (first.game.deck, "2026-11-24")
     assert ghost(later) == ghost(accept(code_of(first), store))
+
+
+def test_todays_daily_is_finished_before_that_of_a_challenger_is_raced(store: Store) -> None:
+    code = code_of(race(store, "+" * 10, like=DAILY, seed=""))
+    own = race(store, "++", LIBRARY[2:], DAILY, "Bob", seed="")
+    with pytest.raises(UsageError, match="left today's daily"):
+        accept(code, store)
+    play(own, "+" * 8)
+    later = accept(code, store)
+    assert later.round.rules.mode == "practice"
+    assert deck_digest(later.game.deck) == read_code(code).digest
+    assert ghost(later) is not None
 
 
 def test_a_clock_is_the_racers_own(store: Store) -> None:
