@@ -310,13 +310,6 @@ def ask_room(session: Session) -> tuple[int, ...]:
     return room(session.recording.store.first_choices(card.item.uid), card.options)
 
 
-def mastery(store: Store, player: str, packs: Sequence[Loaded]) -> dict[str, int]:
-    """Return how many questions of each pack a player has answered right, by the pack's name."""
-    sound = {one.name: one.pack.items for one in packs if one.pack}
-    uids = {name: list(Pool([items]).uids_from("")) for name, items in sound.items()}
-    return {name: len(store.mastered(player, uids[name])) for name in uids}
-
-
 def pool(packs: Sequence[Pack], selection: Selection) -> Pool:
     """Return the items to draw from. Raise UsageError if there are none."""
     items = [pack.items for pack in packs]

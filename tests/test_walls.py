@@ -21,7 +21,7 @@ LAYERS = (
     ("quiz.__main__", "quiz.cli"),
     ("quiz.commands",),
     ("quiz.tui", "quiz.plain"),
-    ("quiz.session",),
+    ("quiz.session", "quiz.record"),
     ("quiz.scores", "quiz.formats"),
     ("quiz.game",),
     ("quiz.packs",),

@@ -178,6 +178,13 @@ def write_code(challenge: Challenge) -> str:
     return "".join(LETTERS[int(bits[at : at + 5], 2)] for at in range(0, len(bits), 5))
 
 
+def looks_like_code(text: str) -> bool:
+    """Return whether a text is meant as a challenge code rather than as a seed."""
+    letters = {one for one in text if not (one.isspace() or one == "-")}
+    long = len(text) >= SHORTEST_CODE and READ_AS.keys() >= letters
+    return "--challenge" in text or (long and any(map(str.isdecimal, letters)))
+
+
 def read_code(text: str) -> Challenge:
     """Return the challenge of a code, which may be the end of the command that plays it.
 

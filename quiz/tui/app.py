@@ -18,8 +18,12 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
 
+from quiz.game.challenge import looks_like_code
+from quiz.game.deck import Selection
+from quiz.game.modes import DAILY, REVIEW, Rules
 from quiz.packs import library
 from quiz.packs.library import Loaded
+from quiz.record import mastery, news
 from quiz.scores.rounds import LEFT, Saved
 from quiz.scores.store import Store
 from quiz.session import (
@@ -28,8 +32,8 @@ from quiz.session import (
     Session,
     again,
     begin,
+    challenged,
     left_open,
-    mastery,
     missed,
     practise,
     resume,
@@ -184,6 +188,12 @@ class QuizApp(WaitingApp):
         """Read the packs whose files have changed."""
         if not self.reading.busy:
             self.run_worker(self.reading.packs())
+            self.run_worker(self._catch_up(), group="reviews", exclusive=True)
+
+    async def _catch_up(self) -> None:
+        """Schedule the reviews of what was answered since the last time."""
+        await asyncio.to_thread(self.store.catch_up, self.player)
+        self._renew()
 
     def _overview(self) -> Overview:
         """Return what the home screen shows now."""
@@ -196,6 +206,7 @@ class QuizApp(WaitingApp):
             known,
             self.chosen,
             self.reading.progress,
+            self.today().date(),
         )
 
     def _keep_theme(self, theme: Theme) -> None:
@@ -260,19 +271,38 @@ class QuizApp(WaitingApp):
         new = self.settings._replace(packs=names, mode=rules.mode, count=rules.count)
         new = new._replace(category=category, difficulty=difficulty)
         self._save(new._replace(party=event.party or new.party))
+        await self._begin(rules, event.selection, event.party or (self.player,))
+
+    async def _begin(self, rules: Rules, selection: Selection, players: tuple[str, ...]) -> None:
+        relaxed = self.settings.relaxed
 
         async def start(loaded: list[Loaded]) -> None:
-            packs = [pack for pack in loaded if pack.name in names]
+            packs = [pack for pack in loaded if pack.name in selection.packs]
             broken = [pack for pack in packs if not pack.pack]
             if broken and len(broken) < len(packs):
                 self.report(broken[0].problem, "warning")
-            relaxed = self.settings.relaxed if rules.clock != "none" else 1
-            timed, players = replace(rules, relaxed=relaxed), event.party or (self.player,)
+            timed = replace(rules, relaxed=relaxed if rules.clock != "none" else 1)
+            if looks_like_code(selection.seed):
+                make = partial(challenged, selection.seed, loaded, players[0], relaxed=relaxed)
+            else:
+                make = partial(begin, packs, timed, selection, players)
             await self._start(
-                lambda: begin(packs, timed, event.selection, players, self.store, clock=self.clock)
+                lambda: make(store=self.store, clock=self.clock, today=lambda: self.today().date())
             )
 
         await self.follow(self.reading.packs(), start)
+
+    async def action_daily(self) -> None:
+        """Play today's daily, or practise it."""
+        await self._begin_mode(DAILY)
+
+    async def action_review(self) -> None:
+        """Ask again what is due."""
+        await self._begin_mode(REVIEW)
+
+    async def _begin_mode(self, rules: Rules) -> None:
+        await self.reading.packs()
+        await self._begin(rules, Selection(tuple(self.chosen)), (self.player,))
 
     async def action_resume(self) -> None:
         """Continue the round that the player left last."""
@@ -396,9 +426,12 @@ class QuizApp(WaitingApp):
     async def _review(self, saved: Saved, day: datetime, reopened: bool) -> None:
         from quiz.tui.screens.results import ResultsScreen
 
-        form = await asyncio.to_thread(self.store.form, saved.round)
+        round = saved.round
+        form = await asyncio.to_thread(self.store.form, round)
+        more = await asyncio.to_thread(news, self.store, round, saved.game, self.today())
         date = f"{day:%d %B %Y}".lstrip("0")
-        screen = ResultsScreen(saved, self.reading.packs_of(saved.round), form, date, reopened)
+        packs = self.reading.packs_of(round)
+        screen = ResultsScreen(saved, packs, form, date, reopened, more)
         if reopened:
             self.push_screen(screen)
         else:

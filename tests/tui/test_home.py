@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quiz.scores.store import Store
+from quiz.session import challenge_code
 from quiz.settings import Settings, load_settings
 from quiz.tui.commands import commands
 from quiz.tui.screens.dialogs import Name
@@ -17,12 +18,25 @@ from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.new_round import NewRoundScreen
 from quiz.tui.screens.packs import PacksScreen
 from quiz.tui.screens.question import QuestionScreen
+from quiz.tui.screens.results import ResultsScreen
 from quiz.tui.screens.scores import ScoresScreen
 from quiz.tui.widgets.emblem import Emblem
 from quiz.tui.widgets.line import Line
 from quiz.tui.widgets.menu import Menu
-from tests.builders import items, keep, round_of
-from tests.tui.stage import asking, pack, place, question, run, said, shown, stage, until
+from tests.builders import Calendar, items, keep, round_of
+from tests.tui.stage import (
+    asking,
+    key_of,
+    pack,
+    place,
+    play,
+    question,
+    run,
+    said,
+    shown,
+    stage,
+    until,
+)
 
 
 def test_home_offers_everything_with_its_key() -> None:
@@ -42,7 +56,7 @@ def test_home_is_walked_by_arrows_and_mouse() -> None:
     app = stage(play=False)
 
     async def act(pilot: Pilot[None]) -> None:
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         assert isinstance(app.screen, PacksScreen)
         await pilot.press("escape")
         await pilot.click(offset=place(app, "Scores"))
@@ -329,3 +343,73 @@ def test_home_is_in_the_middle(size: tuple[int, int]) -> None:
         assert abs(top - (size[1] - 1 - height - top)) <= 2
 
     run(app, act, size)
+
+
+# -- what to come back to ---------------------------------------------------------------------
+
+
+def test_the_daily_is_played_once_and_its_streak_told() -> None:
+    app = stage(play=False)
+
+    async def act(pilot: Pilot[None]) -> None:
+        assert "not played yet" in shown(app)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        assert asking(app).session.round.seed == "2025-07-21"
+        await play(pilot, "+" * 10)
+        assert "Streak 1" in [line.text.plain for line in app.screen.query(Line)]
+        await pilot.press("escape")
+        await until(pilot, lambda: "played today · streak 1" in shown(app))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        assert asking(app).session.round.rules.title == "Daily practice"
+
+    run(app, act)
+
+
+def test_what_was_missed_is_due_for_review() -> None:
+    store = Store(None, Calendar())
+    store.trouble = ""
+    own = [question(n) for n in range(1, 5)]
+    keep(store, round_of(*own, player="Ann"), "+-+-")
+    app = stage([pack(own)], store=store, play=False)
+
+    async def act(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "2 questions due" in shown(app))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        assert [card.item.uid for card in asking(app).session.game.deck.cards] == ["uid-2", "uid-4"]
+        await play(pilot, "+-")
+        texts = [line.text.plain for line in app.screen.query(Line)]
+        assert any(text.startswith("1 of 2 learned; the next is due ") for text in texts)
+
+    run(app, act)
+
+
+def test_a_challenge_code_is_pasted_instead_of_a_seed() -> None:
+    other = stage(player="Bo", count=3)
+    codes: list[str] = []
+
+    async def challenge(pilot: Pilot[None]) -> None:
+        await play(pilot, "+-+")
+        assert isinstance(other.screen, ResultsScreen)
+        codes.append(challenge_code(other.screen.saved))
+
+    run(other, challenge)
+    app = stage(play=False)
+
+    async def race(pilot: Pilot[None]) -> None:
+        await pilot.press("r", *["down"] * 7)
+        app.screen.query_one(Input).value = codes[0][::-1]
+        await pilot.press("enter")
+        await until(pilot, lambda: any("code is damaged" in one for one in said(app)))
+        app.screen.query_one(Input).value = codes[0]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await pilot.press(key_of(app))
+        assert "=0 challenger" in shown(app)
+        await pilot.press("enter")
+        await pilot.press(key_of(app))
+        assert "▲175 challenger" in shown(app)
+
+    run(app, race)

@@ -10,6 +10,7 @@ from quiz.game.deck import Selection
 from quiz.game.result import summarise
 from quiz.game.wording import stamp
 from quiz.scores.store import Store
+from quiz.session import challenge_code
 from quiz.tui.screens import results
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
@@ -133,6 +134,8 @@ def test_the_result_can_be_copied_without_spoilers() -> None:
         app.copy_to_clipboard = copied.append  # type: ignore[assignment, method-assign]
         cards = asking(app).session.game.deck.cards
         await play(pilot, "+-+")
+        assert isinstance(app.screen, ResultsScreen)
+        code = challenge_code(app.screen.saved)
         await pilot.press("c")
         await pilot.pause()
         (text,) = copied
@@ -140,6 +143,7 @@ def test_the_result_can_be_copied_without_spoilers() -> None:
             "2 of 3 right · best streak 1 · 300 points",
             "✓×✓",
             "Case no. 1",
+            f"quiz play --challenge {code}",
         ]
         assert not any(card.item.stem in text for card in cards)
         for line in text.splitlines():

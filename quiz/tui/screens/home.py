@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from quiz.packs.library import Loaded
+from quiz.record import mastery, standing, told
 from quiz.scores.store import Store
-from quiz.session import left_open, mastery
+from quiz.session import left_open
 from quiz.text import count
 from quiz.tui.screens.base import HELP, PacksNeeded, Page, QuizScreen
 from quiz.tui.widgets.emblem import Emblem, Title
@@ -26,7 +27,8 @@ class Overview(NamedTuple):
     """What the home screen shows.
 
     `left` is how far the player got in the latest round left open, and `others` how many more
-    there are. `mastered` of the `built_in` questions were answered right.
+    there are. `mastered` of the `built_in` questions were answered right. `daily` says whether
+    today's was played, and `review` what is due, if anything is.
     """
 
     player: str
@@ -37,10 +39,17 @@ class Overview(NamedTuple):
     others: int = 0
     mastered: int = 0
     built_in: int = 0
+    daily: str = ""
+    review: str = ""
 
 
 def overview(
-    store: Store, player: str, known: Sequence[Loaded], chosen: Sequence[str], progress: str
+    store: Store,
+    player: str,
+    known: Sequence[Loaded],
+    chosen: Sequence[str],
+    progress: str,
+    today: date,
 ) -> Overview:
     """Return what the home screen shows of a player and of the packs that are known.
 
@@ -52,6 +61,7 @@ def overview(
     finished, best = store.standing(player)
     scores = f"best {best or 0:,} · {count(finished, 'round')} played"
     left = left_open(store, player)
+    days, due = standing(store, player, today)
     return Overview(
         player=player,
         packs=", ".join(chosen) or "the built-in packs",
@@ -61,6 +71,10 @@ def overview(
         others=max(0, len(left) - 1),
         mastered=sum(mastery(store, player, banks).values()),
         built_in=sum(sizes[one.name] for one in banks),
+        daily=" · ".join(
+            filter(None, ("played today" if days.played else "not played yet", told(days)))
+        ),
+        review=f"{count(due, 'question')} due" if due else "",
     )
 
 
@@ -85,6 +99,8 @@ class HomeScreen(QuizScreen[None]):
         Binding("c,C", "go('resume')", "Continue", id="home.resume", tooltip="Continue the round"),
         Binding("o,O", "go('open_rounds')", "Open rounds", id="home.open", show=False),
         Binding("r,R", "go('new_round')", "New round", id="home.round"),
+        Binding("d,D", "go('daily')", "Daily", id="home.daily", tooltip="Play today's daily"),
+        Binding("v,V", "go('review')", "Review", id="home.review", show=False),
         Binding("p,P", "go('packs')", "Packs", id="home.packs", show=False),
         Binding("s,S", "go('scores')", "Scores", id="home.scores", show=False),
         Binding("h,H", "go('stats')", "Statistics", id="home.stats", show=False),
@@ -147,6 +163,8 @@ class HomeScreen(QuizScreen[None]):
             ("c", "Continue", now.left, "resume"),
             ("o", "Open rounds", f"{now.others + 1} to continue" * bool(now.others), "open_rounds"),
             ("r", "New round", now.packs, "new_round"),
+            ("d", "Daily", now.daily, "daily"),
+            ("v", "Review", now.review, "review"),
             ("p", "Packs", "choose what is asked", "packs"),
             ("s", "Scores", now.scores, "scores"),
             ("h", "Statistics", "accuracy, pace, misses", "stats"),
@@ -159,6 +177,8 @@ class HomeScreen(QuizScreen[None]):
         """Return whether an action is possible: there may be no round to continue."""
         if action == "go" and parameters[0] == "resume":
             return bool(self.overview.left)
+        if action == "go" and parameters[0] == "review":
+            return bool(self.overview.review)
         if action == "go" and parameters[0] == "open_rounds":
             return bool(self.overview.others)
         return True

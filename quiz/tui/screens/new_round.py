@@ -75,9 +75,9 @@ class NewRoundScreen(QuizScreen[None]):
             Picker("Players", "players", [(0, "")]),
         )
         self.seed = Input(
-            placeholder="random: type a word to share this round",
+            placeholder="random; a word or a challenge code",
             restrict=rf"(?:(?!{UNSAFE.pattern}).)*",
-            max_length=64,
+            max_length=100,
             compact=True,
         )
         self.available = Line(id="size")

@@ -20,7 +20,7 @@ from quiz.game.game import EventKind, Game
 from quiz.game.wording import cheer, stakes
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
-from quiz.session import Session, ask_room
+from quiz.session import Session, ask_room, ghost
 from quiz.text import count, drawable, printable
 from quiz.tui.screens.base import HELP, Edit, Page, QuizScreen
 from quiz.tui.widgets.line import Covered, Line
@@ -100,7 +100,12 @@ class QuestionScreen(QuizScreen[None]):
         self.app.app_suspend_signal.subscribe(self, self._pause, immediate=True)
         self.app.app_resume_signal.subscribe(self, self._go_on, immediate=True)
         self.call_after_refresh(self._scroll)
+        if self.quiz.settings.ghost or self.session.round.selection.challenge:
+            self.run_worker(self._find_ghost())
         await self._tick()
+
+    async def _find_ghost(self) -> None:
+        self.status.ghost = await asyncio.to_thread(ghost, self.session)
 
     def _pause(self, _: object) -> None:
         self.session.pause()

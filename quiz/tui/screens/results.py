@@ -20,6 +20,7 @@ from quiz.game.wording import achievement, comparison, minutes, rank, share, sig
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Saved, pack_names
 from quiz.scores.store import Form
+from quiz.session import challenge_code
 from quiz.tui.screens.base import HELP, Page, QuizScreen
 from quiz.tui.widgets.line import Line, bar
 
@@ -151,7 +152,9 @@ class ResultsScreen(QuizScreen[None]):
         from quiz.tui.screens.dialogs import Notice
 
         game = self.saved.game
-        text = share(self.titles, self.day, self.result, signs(game), self.saved.round.seed)
+        code = challenge_code(self.saved)
+        seed = self.saved.round.seed
+        text = share(self.titles, self.day, self.result, signs(game), seed, code)
         self.app.copy_to_clipboard(text)
         self.app.push_screen(Notice("Copied, if your terminal allows it", text))
 

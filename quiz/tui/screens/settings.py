@@ -43,6 +43,7 @@ class SettingsScreen(QuizScreen[None]):
         super().__init__()
         themed = [(name, name.replace("-", " ").title()) for name in themes]
         bell = [(False, "off"), (True, "bell at a wrong answer")]
+        ghost = [(True, "race my best round"), (False, "off")]
         self.player = Picker("Player", "player", [(None, "")])
         self.panel = Panel(
             self.player,
@@ -50,6 +51,7 @@ class SettingsScreen(QuizScreen[None]):
             Picker("Motion", "motion", [(True, "on"), (False, "off")], settings.motion),
             Picker("Sound", "sound", bell, settings.sound),
             Picker("Clock", "relaxed", RELAXED, settings.relaxed),
+            Picker("Ghost", "ghost", ghost, settings.ghost),
             Picker("Keys", "keys", [(None, "change what each key does")]),
         )
 
