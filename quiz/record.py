@@ -15,16 +15,16 @@ from quiz.scores.store import Store
 from quiz.text import count
 
 
-class Standing(NamedTuple):
-    """What home shows of a player: the streak of dailies, and how many items are due."""
+class Agenda(NamedTuple):
+    """What awaits a player today: the daily, with its streak, and how many items are due."""
 
     daily: Streak
     due: int
 
 
-def standing(store: Store, player: str, today: date) -> Standing:
-    """Return how a player stands today."""
-    return Standing(streak(store.dailies(player), today), store.due_count(player))
+def agenda(store: Store, player: str, today: date) -> Agenda:
+    """Return what awaits a player today."""
+    return Agenda(streak(store.dailies(player), today), store.due_count(player))
 
 
 def mastery(store: Store, player: str, packs: Sequence[Loaded]) -> dict[str, int]:

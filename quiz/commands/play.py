@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from quiz.tui.app import QuizApp
 
 HELP = "play a round"
-MODES = "classic, rush, survival, ladder, daily, review, party"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("packs", nargs="*", metavar="PACK", help="default: the built-in packs")
-    parser.add_argument("--mode", default="", metavar="MODE", help=f"{MODES}; default: classic")
+    parser.add_argument(
+        "--mode",
+        default="",
+        metavar="MODE",
+        help="classic (the default), rush, survival, ladder, daily, review or party",
+    )
     parser.add_argument("--count", type=_count, metavar="N", help="the number of questions")
     parser.add_argument("--category", default="", help="only questions of this category")
     parser.add_argument("--difficulty", default="", help="only easy, medium or hard questions")

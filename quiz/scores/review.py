@@ -18,13 +18,13 @@ from quiz.scores.file import writing
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
-BATCH = 300
+AT_ONCE = 300
 """How many attempts are considered in one transaction."""
 
 LATEST, LEAST = 400, 8
 """How many of a player's latest right answers tell which ones are quick, and how many it takes."""
 
-LONGEST = 365
+MOST_DAYS = 365
 """For how many days an item is left alone at most."""
 
 
@@ -55,7 +55,7 @@ def catch_up(connection: sqlite3.Connection, player: str) -> bool:
                 "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)",
                 (row[0], uid, _text(due), card.to_json(), number),
             )
-    return len(attempts) == BATCH
+    return len(attempts) == AT_ONCE
 
 
 def due(
@@ -94,7 +94,7 @@ def _attempts(connection: sqlite3.Connection, player: int) -> list[sqlite3.Row]:
         " WHERE a.player = ?1"
         " AND a.id > ifnull((SELECT max(attempt) FROM reviews WHERE player = ?1), 0)"
         " ORDER BY a.id LIMIT ?2",
-        (player, BATCH),
+        (player, AT_ONCE),
     ).fetchall()
 
 
@@ -113,7 +113,7 @@ def _scheduler() -> Scheduler:
     from fsrs import Scheduler  # slow to import, and no start and no answer needs it
 
     return Scheduler(
-        learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False
+        learning_steps=(), relearning_steps=(), maximum_interval=MOST_DAYS, enable_fuzzing=False
     )
 
 

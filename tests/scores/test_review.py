@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.scores.review import BATCH
+from quiz.scores.review import AT_ONCE
 from quiz.scores.store import Store
 from tests.builders import NOW, Calendar, go_on, item, items, keep, recording, round_of
 from tests.scores.files import query
@@ -54,14 +54,14 @@ def test_the_better_an_item_is_known_the_later_it_is_due(store: Store, calendar:
 
 
 def test_each_attempt_is_considered_once_in_batches(store: Store) -> None:
-    kept = recording(store, round_of(*items(BATCH + 5)))
-    for _ in range(BATCH + 5):
+    kept = recording(store, round_of(*items(AT_ONCE + 5)))
+    for _ in range(AT_ONCE + 5):
         go_on(kept, "+")
     store.catch_up("Ann")
-    before = store.upcoming("Ann", [f"uid-{n}" for n in range(1, BATCH + 6)])
-    assert len(before) == BATCH + 5
+    before = store.upcoming("Ann", [f"uid-{n}" for n in range(1, AT_ONCE + 6)])
+    assert len(before) == AT_ONCE + 5
     store.catch_up("Ann")
-    assert store.upcoming("Ann", [f"uid-{n}" for n in range(1, BATCH + 6)]) == before
+    assert store.upcoming("Ann", [f"uid-{n}" for n in range(1, AT_ONCE + 6)]) == before
 
 
 def test_a_clock_set_back_loses_nothing(store: Store, calendar: Calendar) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from quiz.packs.library import Loaded
-from quiz.record import mastery, standing, told
+from quiz.record import agenda, mastery, told
 from quiz.scores.store import Store
 from quiz.session import left_open
 from quiz.text import count
@@ -61,7 +61,7 @@ def overview(
     finished, best = store.standing(player)
     scores = f"best {best or 0:,} · {count(finished, 'round')} played"
     left = left_open(store, player)
-    days, due = standing(store, player, today)
+    days, due = agenda(store, player, today)
     return Overview(
         player=player,
         packs=", ".join(chosen) or "the built-in packs",

@@ -104,11 +104,14 @@ class ScoresScreen(QuizScreen[None]):
         self.query_one("#none", Line).show("" if self.rounds else none)
         table.clear(columns=True)
         narrow = self.has_class("-narrow")
-        for label in ("Score", "Right", "Player") if narrow else COLUMNS:
-            table.add_column(label, key=label)
-        for number, played in enumerate(self.rounds, 1):
-            cells = _cells(number if self.best else 0, played)
-            table.add_row(*(cells[column.key.value or ""] for column in table.ordered_columns))
+        labels = ("Score", "Right", "Player") if narrow else COLUMNS
+        rows = [_cells(n if self.best else 0, played) for n, played in enumerate(self.rounds, 1)]
+        for label in labels:
+            # The table's own measuring comes later, and sometimes too late.
+            widths = (row[label].cell_len for row in rows)
+            table.add_column(label, key=label, width=max((len(label), *widths)))
+        for row in rows:
+            table.add_row(*(row[label] for label in labels))
         if self.rounds:
             table.focus()
         self.renew()
