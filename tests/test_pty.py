@@ -658,3 +658,79 @@ def test_random_bytes_do_no_harm(play: Play, pack: str, seed: int) -> None:
             terminal.settle()
     terminal.settle(0.3)
     ends(terminal)
+
+
+# -- modes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP])
+def test_a_round_that_was_ended_goes_on_as_it_was(play: Play, end: signal.Signals) -> None:
+    """A lifeline is used, and the steal of a party is open, when the process ends."""
+    ladder = play("play", "--mode", "ladder", "--seed", "x")
+    ladder.until("1/15")
+    ladder.press("xs")
+    ladder.until("100 points")
+    ladder.settle(0.3)
+    before = [line for line in ladder.text.splitlines() if re.match(r" +\d   ", line)]
+    ladder.signal(end)
+    ladder.wait()
+    again = play("play", "--resume")
+    again.until("1/15")
+    assert [line for line in again.text.splitlines() if re.match(r" +\d   ", line)] == before
+    again.until("r Ask")
+    assert "x 50:50" not in again.text
+    assert "s Swap" not in again.text
+    ends(again)
+
+
+@pytest.mark.slow
+def test_the_clock_of_a_killed_round_stands_still(play: Play) -> None:
+    rush = play("play", "--mode", "rush", "--seed", "x")
+    rush.until("0:5[89]")
+    rush.press("1")
+    rush.until("Enter Next")
+    rush.signal(signal.SIGKILL)
+    rush.wait()
+    time.sleep(3)
+    again = play("play", "--resume")
+    again.until("0:5[6789]")
+    ends(again)
+
+
+@pytest.mark.slow
+def test_a_killed_party_goes_on_with_whose_turn_it_was(play: Play) -> None:
+    names = [option for name in ("Ann", "Bo", "Cy", "Di") for option in ("--player", name)]
+    party = play("play", "--mode", "party", "--count", "1", "--seed", "x", *names)
+    party.until("Ann, it is your turn")
+    party.press("<enter>")
+    party.until("1–4")
+    party.press("1")
+    party.until("Enter Next|Enter Pass")
+    party.signal(signal.SIGKILL)
+    party.wait()
+    again = play("play", "--resume")
+    again.until("Enter (Next|Pass)")
+    assert re.search(r"^ *(Ann|Bo may steal) +1/4", again.text, re.M)
+    for _ in range(30):
+        if "Case no" in again.text:
+            break
+        again.press("<enter>" if re.search("Enter (Next|Pass|Show)", again.text) else "1")
+        again.settle(0.1)
+    again.until("wins|share the first place")
+    ends(again)
+
+
+@pytest.mark.slow
+def test_several_open_rounds_are_offered(play: Play) -> None:
+    for seed in "ab":
+        one = play("play", "--seed", seed)
+        one.until("1/10")
+        one.press("1")
+        one.until("Enter Next")
+        ends(one)
+    again = play("play", "--resume")
+    again.until("Which round")
+    again.press("<down><enter>")
+    again.until("1/10|2/10")
+    ends(again)

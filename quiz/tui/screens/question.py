@@ -80,7 +80,7 @@ class QuestionScreen(QuizScreen[None]):
         self.session = session
         self.packs = packs
         self._pointed = False
-        self._taken = len(session.game.players) == 1
+        self._taken = len(session.game.players) == 1 or session.game.phase != "asking"
         self._room: Sequence[int] = ()
         self._timer: Timer | None = None
         deck = session.game.deck
