@@ -27,10 +27,11 @@ from quiz.session import (
     left_open,
     missed,
     pool,
+    practise,
     resume,
     same,
 )
-from tests.builders import Ticks, item, items, loaded, pack, rules
+from tests.builders import Ticks, item, items, keep, loaded, pack, round_of, rules
 from tests.game.random_rounds import begun, next_event
 from tests.scores.files import count, query
 
@@ -419,6 +420,21 @@ def test_what_was_missed_is_asked_once_more(store: Store) -> None:
     assert uids(rest) == uids(review)[1:2]
     decks = {missed(session.round, session.game, store).game.deck for _ in range(9)}
     assert len(decks) > 1
+
+
+def test_what_was_asked_before_can_be_practised(store: Store) -> None:
+    keep(store, round_of(*items(3)))
+    keep(store, round_of(item(2, stem="Edited since?", pack="more")))
+    session = practise(["uid-1", "uid-2", "uid-9"], "Bob", store, Ticks())
+    assert session.game.rules == rules(REVIEW, count=2)
+    assert session.round.players == ("Bob",)
+    assert set(session.round.selection.packs) == {"sums", "more"}
+    assert {card.item.stem for card in session.game.deck.cards} == {
+        "What is asked in 1?",
+        "Edited since?",
+    }
+    with pytest.raises(UsageError, match="not kept"):
+        practise(["uid-9"], "Bob", store)
 
 
 def test_of_a_party_it_is_what_the_first_player_missed(store: Store) -> None:

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 assert sys.platform != "win32"
 
+from quiz.game.modes import MODES  # noqa: E402
 from tests.bench.history import write  # noqa: E402
 from tests.terminal import Paint, Terminal  # noqa: E402
 
@@ -256,13 +257,53 @@ def presses(bench: Bench) -> Iterator[Row]:
 
 
 def idle(bench: Bench, seconds: float) -> Iterator[Row]:
-    """What a question costs that nobody answers."""
-    with bench.play() as terminal:
-        terminal.until(f"1/{CARDS} ")
-        terminal.settle(0.5, 5)
-        cost = terminal.idle(seconds)
-    figure = f"{cost.cpu_percent:.2f} %, {cost.bytes_per_second:.0f} bytes/s"
-    yield Row(f"idle for {seconds:g} s", figure, "0.3 %, 0 bytes/s")
+    """What a question costs that nobody answers, without a clock and with one."""
+    for mode, what, reach in (
+        ("classic", "idle", "0.3 %, 0 bytes/s"),
+        ("rush", "a running clock", "0.7 %, 150 bytes/s"),
+    ):
+        with bench.play("--mode", mode) as terminal:
+            terminal.until("1/")
+            terminal.settle(0.5, 5)
+            cost = terminal.idle(seconds)
+        figure = f"{cost.cpu_percent:.2f} %, {cost.bytes_per_second:.0f} bytes/s"
+        yield Row(f"{what} for {seconds:g} s", figure, reach)
+
+
+def modes(bench: Bench, runs: int) -> Iterator[Row]:
+    """From the command to the first question, and from a key to its effect, in each mode."""
+
+    def until(pattern: str, *argv: str) -> Callable[[], float]:
+        def measure() -> float:
+            with bench.open(*argv, size=LARGE) as terminal:
+                return terminal.until(pattern)
+
+        return measure
+
+    names = [name for name in MODES if name != "classic"]
+    options = {"party": ("--player", "Ann", "--player", "Bo")}
+    floor, *spent = interleaved(
+        runs,
+        until("Hello floor", bench.python, str(FLOOR)),
+        *(
+            until("1/[0-9]+ ", bench.quiz, "play", "--mode", name, *options.get(name, ()))
+            for name in names
+        ),
+    )
+    for name, seconds in zip(names, spent):
+        reach = "1.25 L" if name in ("review", "party") else "1.15 L"
+        yield Row(f"quiz play --mode {name}", f"{seconds / floor:.2f} L", reach)
+    for name in names:
+        reveals: list[Paint] = []
+        for _ in range(MOVES):
+            with bench.play("--mode", name, *options.get(name, ())) as terminal:
+                terminal.until("1/[0-9]+ ")
+                if name == "party":
+                    terminal.press("<enter>")
+                    terminal.until("1–")
+                terminal.settle(0.2, 5)
+                reveals.append(terminal.measure("1"))
+        yield Row(f"key to paint, {name}", told(reveals), "p95 16 ms")
 
 
 def memory(bench: Bench) -> Iterator[Row]:
@@ -377,6 +418,7 @@ def main() -> None:
             *histories(bench, options.runs),
             *presses(bench),
             *idle(bench, options.idle),
+            *modes(bench, options.runs),
             *memory(bench),
             *checking(bench, 5),
             *importing(bench, 5),

@@ -210,7 +210,9 @@ def test_no_size_and_no_key_ends_the_game(steps: int) -> None:
     async def act(pilot: Pilot[None]) -> None:
         for _ in range(steps):
             await pilot.resize_terminal(chance.randint(1, 200), chance.randint(1, 50))
-            await pilot.press(chance.choice(KEYS))
+            key = chance.choice(KEYS)
+            if not (key == "enter" and isinstance(app.screen, Palette)):  # which offers to quit
+                await pilot.press(key)
             assert app.is_running
         await pilot.resize_terminal(80, 24)
         assert shown(app).strip()

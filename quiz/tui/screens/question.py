@@ -142,9 +142,10 @@ class QuestionScreen(QuizScreen[None]):
         game = self.session.game
         match action, parameters:
             case "answer", (int(choice),):
-                return self._taken and self._possible("answer", choice)
+                asking = self._taken and game.phase in ("asking", "stealing")
+                return asking and choice < len(game.card.options) and choice not in game.struck
             case "lifeline", (str(name),):
-                return self._possible("lifeline", name)
+                return name in game.rules.lifelines and self._possible("lifeline", name)
             case "walk_away", _:
                 return game.score() > 0 and self._possible("walk away")
             case "take", _:
