@@ -25,9 +25,10 @@ assert sys.platform != "win32"
 from quiz.game.deck import Selection  # noqa: E402
 from quiz.game.modes import CLASSIC  # noqa: E402
 from quiz.packs.library import load_named  # noqa: E402
+from quiz.race import challenge_code  # noqa: E402
 from quiz.scores.rounds import Saved  # noqa: E402
 from quiz.scores.store import Store  # noqa: E402
-from quiz.session import begin, challenge_code  # noqa: E402
+from quiz.session import begin  # noqa: E402
 from quiz.text import printable  # noqa: E402
 from tests.terminal import Terminal  # noqa: E402
 

@@ -15,15 +15,13 @@ from quiz.game.game import Game, replay
 from quiz.game.modes import CLASSIC, DAILY, MODES, PARTY, REVIEW, Rules
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
+from quiz.race import challenge_code, challenged, ghost
 from quiz.scores.rounds import Round, Saved
 from quiz.scores.store import Recording, Store
 from quiz.session import (
     Session,
     again,
     begin,
-    challenge_code,
-    challenged,
-    ghost,
     left_open,
     missed,
     pool,

@@ -21,6 +21,7 @@ LAYERS = (
     ("quiz.__main__", "quiz.cli"),
     ("quiz.commands",),
     ("quiz.tui", "quiz.plain"),
+    ("quiz.race",),
     ("quiz.session", "quiz.record"),
     ("quiz.scores", "quiz.formats"),
     ("quiz.game",),

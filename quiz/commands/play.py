@@ -153,7 +153,7 @@ def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Lo
     from quiz.errors import UsageError
     from quiz.game.deck import Selection
     from quiz.game.modes import MODES
-    from quiz.session import begin, challenged
+    from quiz.session import begin
 
     names = [
         pack.name if pack.built_in or pack.name in options.packs else os.path.abspath(pack.path)
@@ -161,6 +161,8 @@ def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Lo
     ]
     packs = [pack._replace(name=name) for pack, name in zip(loaded, names)]
     if options.challenge:
+        from quiz.race import challenged
+
         return challenged(
             options.challenge, packs, settings.player, store, relaxed=settings.relaxed
         )

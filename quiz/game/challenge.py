@@ -24,11 +24,10 @@ from itertools import product
 from typing import NamedTuple
 
 from quiz.errors import UsageError
-from quiz.game.deck import Deck, Selection, draw
+from quiz.game.deck import Deck, Selection, case_number, draw
 from quiz.game.game import Game
 from quiz.game.modes import MODES, Rules
 from quiz.packs.model import DIFFICULTIES, Item
-from quiz.text import printable
 
 VERSION_OF_CODES = 1
 
@@ -42,9 +41,6 @@ MOST_CARDS = 20
 
 LONGEST_CODE = 64
 SHORTEST_CODE = 19
-
-LONGEST_SEED = 15
-"""The most bytes of a seed."""
 
 DIGEST_BITS = 27
 
@@ -84,16 +80,6 @@ class Challenge(NamedTuple):
     def rules(self) -> Rules:
         """The rules that the round was played by."""
         return replace(MODES[self.mode], count=self.count, relaxed=self.relaxed)
-
-
-def case_number(seed: str) -> str:
-    """Return a seed that shows, stores and codes as it is: the seed itself, or a hash of it."""
-    from hashlib import blake2b  # slow to import, and most rounds have a seed that was not given
-
-    data = seed.encode(errors="surrogatepass")
-    if len(data) <= LONGEST_SEED and printable(seed) == seed:
-        return seed
-    return blake2b(data).hexdigest()[:8]
 
 
 def deck_digest(deck: Deck) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from quiz.game.modes import Rules
 from quiz.packs.model import DIFFICULTIES, Item
+from quiz.text import printable
 
 if TYPE_CHECKING:
     from quiz.packs.pool import Pool
@@ -21,6 +22,9 @@ CONSIDERED = 1000
 """How many unseen items of a large pool are considered for a round."""
 
 Digest: TypeAlias = Callable[..., bytes]
+
+LONGEST_SEED = 15
+"""The most bytes of a seed."""
 
 EASY, MEDIUM = 0.75, 0.45
 """The least facilities of easy items and of those of medium difficulty."""
@@ -101,6 +105,16 @@ def draw(
         known = facilities([item.uid for item in cards])
         cards.sort(key=lambda item: _level(item, known.get(item.uid)))
     return deal(cards, rules, seed, chosen[count:])
+
+
+def case_number(seed: str) -> str:
+    """Return a seed that shows, stores and codes as it is: the seed itself, or a hash of it."""
+    from hashlib import blake2b  # slow to import, and most rounds have a seed that was not given
+
+    data = seed.encode(errors="surrogatepass")
+    if len(data) <= LONGEST_SEED and printable(seed) == seed:
+        return seed
+    return blake2b(data).hexdigest()[:8]
 
 
 def deal(items: Iterable[Item], rules: Rules, seed: str, reserve: Iterable[Item] = ()) -> Deck:

@@ -18,12 +18,10 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
 
-from quiz.game.challenge import looks_like_code
 from quiz.game.deck import Selection
 from quiz.game.modes import DAILY, REVIEW, Rules
 from quiz.packs import library
 from quiz.packs.library import Loaded
-from quiz.record import mastery, news
 from quiz.scores.rounds import LEFT, Saved
 from quiz.scores.store import Store
 from quiz.session import (
@@ -32,7 +30,6 @@ from quiz.session import (
     Session,
     again,
     begin,
-    challenged,
     left_open,
     missed,
     practise,
@@ -274,6 +271,9 @@ class QuizApp(WaitingApp):
         await self._begin(rules, event.selection, event.party or (self.player,))
 
     async def _begin(self, rules: Rules, selection: Selection, players: tuple[str, ...]) -> None:
+        from quiz.game.challenge import looks_like_code
+        from quiz.race import challenged
+
         relaxed = self.settings.relaxed
 
         async def start(loaded: list[Loaded]) -> None:
@@ -326,6 +326,7 @@ class QuizApp(WaitingApp):
 
     async def action_packs(self) -> None:
         """Let the player choose packs."""
+        from quiz.record import mastery
         from quiz.tui.screens.new_round import NewRoundScreen
         from quiz.tui.screens.packs import PacksScreen
 
@@ -424,6 +425,7 @@ class QuizApp(WaitingApp):
         await self._review(Saved(session.round, session.game), self.today(), reopened=False)
 
     async def _review(self, saved: Saved, day: datetime, reopened: bool) -> None:
+        from quiz.record import news
         from quiz.tui.screens.results import ResultsScreen
 
         round = saved.round

@@ -15,17 +15,15 @@ from quiz.game.challenge import (
     CODED_LEVELS,
     FASTEST,
     LETTERS,
-    LONGEST_SEED,
     SLOWEST,
     TIMES,
     Challenge,
-    case_number,
     challenge_of,
     deck_digest,
     read_code,
     write_code,
 )
-from quiz.game.deck import Deck, Selection
+from quiz.game.deck import LONGEST_SEED, Deck, Selection, case_number
 from quiz.game.game import Event, Game
 from quiz.game.modes import CLASSIC, DAILY, LADDER, MODES, PARTY, REVIEW, RUSH, Rules
 from tests.builders import answer, card, deck, fixed, game, item, items, played, rules

@@ -8,8 +8,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from quiz.race import challenge_code
 from quiz.scores.store import Store
-from quiz.session import challenge_code
 from quiz.settings import Settings, load_settings
 from quiz.tui.commands import commands
 from quiz.tui.screens.dialogs import Name

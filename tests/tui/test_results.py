@@ -9,8 +9,8 @@ from textual.widgets import Digits
 from quiz.game.deck import Selection
 from quiz.game.result import summarise
 from quiz.game.wording import stamp
+from quiz.race import challenge_code
 from quiz.scores.store import Store
-from quiz.session import challenge_code
 from quiz.tui.screens import results
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen

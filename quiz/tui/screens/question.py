@@ -20,7 +20,7 @@ from quiz.game.game import EventKind, Game
 from quiz.game.wording import cheer, stakes
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
-from quiz.session import Session, ask_room, ghost
+from quiz.session import Session, ask_room
 from quiz.text import count, drawable, printable
 from quiz.tui.screens.base import HELP, Edit, Page, QuizScreen
 from quiz.tui.widgets.line import Covered, Line
@@ -105,6 +105,8 @@ class QuestionScreen(QuizScreen[None]):
         await self._tick()
 
     async def _find_ghost(self) -> None:
+        from quiz.race import ghost  # only after the first question is shown
+
         self.status.ghost = await asyncio.to_thread(ghost, self.session)
 
     def _pause(self, _: object) -> None:

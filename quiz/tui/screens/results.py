@@ -18,9 +18,9 @@ from quiz.game.game import Attempt
 from quiz.game.result import Tally, summarise
 from quiz.game.wording import achievement, comparison, minutes, rank, share, signs, stamp, winners
 from quiz.packs.library import Loaded
+from quiz.race import challenge_code
 from quiz.scores.rounds import Saved, pack_names
 from quiz.scores.store import Form
-from quiz.session import challenge_code
 from quiz.tui.screens.base import HELP, Page, QuizScreen
 from quiz.tui.widgets.line import Line, bar
 

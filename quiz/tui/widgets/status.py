@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Region
@@ -10,12 +11,17 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from quiz.game.game import Game
-from quiz.game.ghost import Ghost
 from quiz.game.wording import lifeline_name, minutes
 from quiz.text import count, drawable
 
+if TYPE_CHECKING:
+    from quiz.game.ghost import Ghost
+
 ROOMY = 60
 """From how many columns on everything is spelled out."""
+
+BAR = 10
+"""The cells of the bar of a clock."""
 
 HURRY = 10.0
 """With how few seconds left time is short."""
@@ -41,7 +47,7 @@ class Status(Widget):
 
     points: reactive[float] = reactive(0.0)
     left: reactive[float | None] = reactive[float | None](None, repaint=False)
-    ghost: reactive[Ghost | None] = reactive[Ghost | None](None)
+    ghost: reactive[Ghost | None] = reactive(None)
 
     def __init__(self, game: Game) -> None:
         super().__init__(id="status")
@@ -62,9 +68,12 @@ class Status(Widget):
         """Show the points counted to."""
         self.app.animator.force_stop_animation(self, "points")
 
-    def watch_left(self) -> None:
-        """Repaint the clock, and nothing else."""
-        self.refresh(self._clock_at)
+    def watch_left(self, before: float | None, now: float | None) -> None:
+        """Repaint the clock, and of that only the time where the bar stays the same."""
+        clock, bar = self._clock_at, _full(self.game, now)
+        if bar == _full(self.game, before) and before is not None:
+            clock = clock.shrink((0, 0, 0, BAR if clock.width > BAR else 0))
+        self.refresh(clock)
 
     def render(self) -> Content:
         """Return the line."""
@@ -117,6 +126,11 @@ def _progress(game: Game, roomy: bool) -> Content:
     return Content.assemble(number, "  ", *((run, COLOURS[run[0]]) for run in runs))
 
 
+def _full(game: Game, left: float | None) -> int:
+    """Return how many cells of the bar are full."""
+    return min(BAR, -int(-BAR * (left or 0.0) // (game.time_limit or 1.0)))
+
+
 def _clock(game: Game, left: float | None, roomy: bool) -> Content:
     """Return a bar and the time left; a time that is short has a sign, too."""
     limit = game.time_limit
@@ -124,8 +138,8 @@ def _clock(game: Game, left: float | None, roomy: bool) -> Content:
         return Content("")
     short = left <= HURRY
     style = "bold $text-error" if short else "$text-accent"
-    full = min(10, -int(-10 * left // limit)) if roomy else 0
-    rest = 10 - full if roomy else 0
+    full = _full(game, left) if roomy else 0
+    rest = BAR - full if roomy else 0
     slow = f" ×{game.rules.relaxed}" if game.rules.relaxed > 1 else ""
     return Content.assemble(
         ("━" * full, style),
