@@ -186,8 +186,8 @@ class QuestionScreen(QuizScreen[None]):
         streak = game.streak(attempt.player) if attempt else 0
         praise = cheer(streak) if attempt and attempt.right else ""
         late = "× TIME UP" if attempt and attempt.choice is None else ""
-        title = praise or late
-        self.explanation.border_title = title and f" {title} "
+        title = Content.styled(f" {praise or late} ", "$text-error" if late else "")
+        self.explanation.border_title = title if praise or late else ""
         milestone = f"-{min(streak // 5 * 5 or 3, 10)}" if praise else ""
         self.explanation.set_classes(f"{'-revealed' if revealed else ''} {milestone}")
         if self._taken:

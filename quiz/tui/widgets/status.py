@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 ROOMY = 60
 """From how many columns on everything is spelled out."""
 
-BAR = 10
-"""The cells of the bar of a clock."""
+TIME, BAR = 6, 10
+"""The cells of a clock: of the time that is left, and of the bar."""
 
 HURRY = 10.0
 """With how few seconds left time is short."""
@@ -52,7 +52,6 @@ class Status(Widget):
     def __init__(self, game: Game) -> None:
         super().__init__(id="status")
         self.game = game
-        self._clock_at = Region()
 
     def show(self, game: Game, duration: float = 0.0) -> None:
         """Show a game; new points are counted for so many seconds."""
@@ -70,30 +69,26 @@ class Status(Widget):
 
     def watch_left(self, before: float | None, now: float | None) -> None:
         """Repaint the clock, and of that only the time where the bar stays the same."""
-        clock, bar = self._clock_at, _full(self.game, now)
-        if bar == _full(self.game, before) and before is not None:
-            clock = clock.shrink((0, 0, 0, BAR if clock.width > BAR else 0))
-        self.refresh(clock)
+        same = before is not None and _full(self.game, now) == _full(self.game, before)
+        self.refresh(Region(0, 0, TIME if same else TIME + BAR, 1))
 
     def render(self) -> Content:
-        """Return the line."""
+        """Return the line. The clock comes first: what stands before a change is repainted, too."""
         width, game = self.size.width, self.game
         roomy = width >= ROOMY
-        before = [_turn(game), _progress(game, roomy)]
-        after = [
-            _lifelines(game) if roomy else Content(""),
-            _lives(game, roomy),
-            _ghost(game, self.ghost, roomy),
-            _streak(game, roomy),
-            Content.styled(_points(round(self.points), roomy), "bold"),
-        ]
-        start, end = _joined(before), _joined(after)
-        clock = _clock(game, self.left, roomy)
-        gap = max(1, width - start.cell_length - clock.cell_length - end.cell_length)
-        before_clock = gap // 2 if roomy else max(1, gap - 1)
-        at = start.cell_length + before_clock
-        self._clock_at = Region(at, 0, clock.cell_length, 1)
-        return Content.assemble(start, " " * before_clock, clock, " " * (gap - before_clock), end)
+        start = _joined([_clock(game, self.left, roomy), _turn(game), _progress(game, roomy)])
+        end = _joined(
+            [
+                _lifelines(game) if roomy else Content(""),
+                _lives(game, roomy),
+                _ghost(game, self.ghost, roomy),
+                _streak(game, roomy),
+                Content.styled(_points(round(self.points), roomy), "bold"),
+            ]
+        )
+        return Content.assemble(
+            start, " " * max(1, width - start.cell_length - end.cell_length), end
+        )
 
 
 def _joined(parts: list[Content]) -> Content:
@@ -141,10 +136,11 @@ def _clock(game: Game, left: float | None, roomy: bool) -> Content:
     full = _full(game, left) if roomy else 0
     rest = BAR - full if roomy else 0
     slow = f" ×{game.rules.relaxed}" if game.rules.relaxed > 1 else ""
+    time = f"{'!' if short else ''}{minutes(-(-left // 1))}"
     return Content.assemble(
+        (f"{time:<{TIME}}", style),
         ("━" * full, style),
         ("─" * rest, "$text-muted"),
-        (f"{'!' if short else ' '}{minutes(-(-left // 1))}", style),
         (slow, "$text-muted"),
     )
 
