@@ -37,7 +37,7 @@ class Review(NamedTuple):
 
 
 def catch_up(connection: sqlite3.Connection, player: str) -> bool:
-    """Consider a player's next attempts; return whether there may be more."""
+    """Consider a player's next attempts; return whether there were any."""
     row = connection.execute("SELECT id FROM players WHERE name = ?", (player,)).fetchone()
     if row is None or not _attempts(connection, row[0]):
         return False
@@ -55,7 +55,7 @@ def catch_up(connection: sqlite3.Connection, player: str) -> bool:
                 "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)",
                 (row[0], uid, _text(due), card.to_json(), number),
             )
-    return len(attempts) == AT_ONCE
+    return bool(attempts)
 
 
 def due(

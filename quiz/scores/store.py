@@ -239,11 +239,12 @@ class Store:
         )
         return {str(uid): float(share) for uid, share in rows}
 
-    def catch_up(self, player: str) -> None:
-        """Schedule the reviews of what a player answered since the last time."""
-        more = True
-        while more:
-            more = self._try(lambda c: review.catch_up(c, codec.storable(player)), False)
+    def catch_up(self, player: str) -> bool:
+        """Schedule the reviews of what a player answered since the last time, if anything."""
+        batches = 0
+        while self._try(lambda c: review.catch_up(c, codec.storable(player)), False):
+            batches += 1
+        return batches > 0
 
     def due(self, player: str, uids: Sequence[str]) -> list[str]:
         """Return which of these items are due for review, the most urgent first."""

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
@@ -185,12 +186,13 @@ class QuizApp(WaitingApp):
         """Read the packs whose files have changed."""
         if not self.reading.busy:
             self.run_worker(self.reading.packs())
-            self.run_worker(self._catch_up(), group="reviews", exclusive=True)
+            self._catch_up()
 
+    @work(group="reviews", exclusive=True)
     async def _catch_up(self) -> None:
         """Schedule the reviews of what was answered since the last time."""
-        await asyncio.to_thread(self.store.catch_up, self.player)
-        self._renew()
+        if await asyncio.to_thread(self.store.catch_up, self.player):
+            self._renew()
 
     def _overview(self) -> Overview:
         """Return what the home screen shows now."""

@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
-from quiz.game.modes import CLASSIC
+from quiz.game.modes import CLASSIC, MODES
+from quiz.game.wording import SUMMARIES
 from quiz.tui.commands import Purpose, commands
 from quiz.tui.screens.base import Page, QuizScreen
 from quiz.tui.widgets.line import Line
 
 ABOUT = (
-    f"A round has {CLASSIC.count} questions, each with one right answer. A right answer earns "
+    f"A classic round has {CLASSIC.count} questions, each with one right answer. That earns "
     f"{CLASSIC.points['easy']}, {CLASSIC.points['medium']} or {CLASSIC.points['hard']} points, "
     f"depending on its difficulty, and {CLASSIC.streak_bonus} more for every right answer in a "
     f"row before it, up to {CLASSIC.streak_most}. Every answer is saved at once: you can leave a "
@@ -48,3 +49,8 @@ class HelpScreen(QuizScreen[None]):
                     lines.append(Content.assemble((f"{keys:<20} ", "bold"), one.name))
                 if found:
                     yield Line(Content("\n").join(lines), classes="paragraph")
+            lines = [Content.styled("MODES", "bold $text-accent")]
+            for rules in MODES.values():
+                title = f"{rules.title:<20} "
+                lines.append(Content.assemble((title, "bold"), SUMMARIES[rules.mode]))
+            yield Line(Content("\n").join(lines), classes="paragraph")
