@@ -22,7 +22,7 @@ from quiz.game.wording import (
 )
 from quiz.scores.rounds import Played
 from quiz.session import Session, ask_room
-from quiz.text import count, printable
+from quiz.text import count, player_name, printable
 
 Read: TypeAlias = Callable[[], str | None]
 """Returns the next line typed, or None at the end of the input."""
@@ -104,6 +104,29 @@ def choose(rounds: Sequence[Played], read: Read, write: Write) -> int | None:
             return None
         if 1 <= _number(line.strip()) <= len(rounds):
             return _number(line.strip()) - 1
+
+
+def names(least: int, most: int, read: Read, write: Write) -> tuple[str, ...] | None:
+    """Let several players name themselves; return None if the input ends."""
+    found: list[str] = []
+    while len(found) < most:
+        end = ", or press Enter to begin" if len(found) >= least else ""
+        write(f"Type the name of player {len(found) + 1}{end}.")
+        line = read()
+        if line is None:
+            return None
+        if end and not line.strip():
+            break
+        try:
+            name = player_name(line)
+        except ValueError as error:
+            write(printable(str(error)))
+            continue
+        if name in found:
+            write("Each player needs a name of their own.")
+        else:
+            found.append(name)
+    return tuple(found)
 
 
 # -- what is typed ----------------------------------------------------------------------------

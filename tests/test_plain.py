@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from quiz import plain
 from quiz.game.deck import Selection
-from quiz.game.modes import CLASSIC, DAILY, LADDER, MODES, PARTY, RUSH, SURVIVAL, Rules
+from quiz.game.modes import CLASSIC, LADDER, MODES, PARTY, RUSH, SURVIVAL, Rules
 from quiz.scores.store import Store
 from quiz.session import Session, begin, left_open, resume
 from quiz.text import printable
@@ -277,6 +277,19 @@ def test_several_rounds_are_offered_by_numbers() -> None:
     assert plain.choose(rounds, lambda: None, written.append) is None
 
 
+def test_players_name_themselves_line_by_line() -> None:
+    lines = ["", "Ann", "Ann", "x" * 40, "", " Bo  Li ", "", "Cy"]
+    typed, written = iter(lines), list[str]()
+    assert plain.names(2, 8, lambda: next(typed, None), written.append) == ("Ann", "Bo Li")
+    assert written.count("Type the name of player 1.") == 2
+    assert "Each player needs a name of their own." in written
+    assert written[-1] == "Type the name of player 3, or press Enter to begin."
+    assert next(typed) == "Cy"
+    pair = iter(["Ann", "Bo"])
+    assert plain.names(2, 2, lambda: next(pair, None), written.append) == PAIR
+    assert plain.names(2, 8, lambda: None, written.append) is None
+
+
 LINES = st.lists(
     st.sampled_from(["", "1", "2", "3", "c", "D", "?", "50:50", "swap", "room", "walk away"])
     | st.text(max_size=4),
@@ -348,6 +361,27 @@ def test_options_that_make_no_sense(tmp_path: Path, arguments: list[str], senten
     assert not (tmp_path / "scores.db").exists() or "party" in arguments
 
 
-def test_the_daily_is_the_same_for_two_players(tmp_path: Path) -> None:
-    assert begun(DAILY).round.deck == begun(DAILY, ("Bo",)).round.deck
-    assert item(1) == item(1)
+def test_bytes_that_are_no_text_are_no_answer(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "quiz", "play", "--plain", "--seed", "x"],
+        env={**os.environ, "QUIZ_HOME": str(tmp_path), "PYTHONIOENCODING": "utf-8:strict"},
+        input=b"\xff\xfe\n\xc3\n1\n",
+        capture_output=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"Type one of") == 2
+    assert b"Press Enter to go on." in done.stdout
+
+
+def test_a_round_is_continued_with_the_command_that_was_told(tmp_path: Path) -> None:
+    left = quiz(tmp_path, "--plain", "--seed", "x", "--player", "Ann", typed="1\n\n")
+    assert left.stdout.splitlines()[-1] == plain.KEPT
+    _, told, _ = plain.KEPT.split("`")
+    again = quiz(tmp_path, *told.split()[2:], typed="2\n")
+    assert "Question 2 of 10" in again.stdout
+    quiz(tmp_path, "--plain", "--player", "Bo", typed="1\n")
+    chosen = quiz(tmp_path, "--plain", "--resume", typed="2\n\n")
+    assert "1. Bo, classic" in chosen.stdout
+    assert "Question 3 of 10" in chosen.stdout
+    assert "Question 3 of 10" in quiz(tmp_path, "--resume", "--player", "Ann", typed="\n").stdout
