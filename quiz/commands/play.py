@@ -213,28 +213,25 @@ def _last_player(store: Store) -> str:
 
 def _play_plain(options: Namespace, settings: Settings, store: Store, loaded: list[Loaded]) -> int:
     import io
-    import signal
 
     from quiz import plain
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    interrupt = signal.getsignal(signal.SIGINT)
 
     def read() -> str | None:
-        signal.signal(signal.SIGINT, interrupt)
+        _hold_interrupts(False)
         try:
             return (sys.stdin.readline() if sys.stdin else "") or None
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            _hold_interrupts(True)
 
     def write(line: str) -> None:
         print(line, flush=True)
 
     session = None
     try:
-        # Ctrl+C is taken while a line is awaited, never while an answer is being stored
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _hold_interrupts(True)
         session = _plain_session(options, settings, store, loaded, read, write)
         if session:
             plain.play(session, read, write, record=_typed())
@@ -245,8 +242,8 @@ def _play_plain(options: Namespace, settings: Settings, store: Store, loaded: li
             plain.leave(session, write)
         status = 130
     finally:
-        signal.signal(signal.SIGINT, interrupt)
         store.close()
+        _hold_interrupts(False)
     return _unsaved(store) or status
 
 
@@ -280,6 +277,15 @@ def _plain_session(
         with suppress(OSError):
             save_settings(path, load_settings(path)._replace(party=party))
     return _begin(options, settings, store, loaded)
+
+
+def _hold_interrupts(hold: bool) -> None:
+    """Let Ctrl+C wait until no answer is being stored, where the system can do that."""
+    if sys.platform != "win32":
+        import signal
+
+        how = signal.SIG_BLOCK if hold else signal.SIG_UNBLOCK
+        signal.pthread_sigmask(how, {signal.SIGINT})
 
 
 def _typed() -> bool:
