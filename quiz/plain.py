@@ -251,7 +251,9 @@ def _reveal(game: Game) -> Iterator[str]:
             yield f"Right. {count(points.total, 'point')}{streak}.{in_a_row}"
     else:
         answer = f"The answer is {game.card.key + 1}: {game.card.item.key}"
-        yield f"{_missed(game, attempt)}. {answer}."
+        thief = game.players[(game.turn + 1) % len(game.players)]
+        passed = game.events[-1].kind == "advance"
+        yield f"{f'{thief} passes' if passed else _missed(game, attempt)}. {answer}."
     if game.card.item.explanation:
         yield game.card.item.explanation
     names = game.players if len(game.players) > 1 else ("",)

@@ -261,6 +261,7 @@ def test_a_party_takes_turns_steals_and_has_winners() -> None:
     assert "Ann's turn." in lines
     assert "Bo may steal: type an option, or press Enter to pass." in lines
     assert "Score: Ann 100, Bo 0." in lines
+    assert any(line.startswith("Bo passes. The answer is") for line in lines)
     end = lines[lines.index("1. Ann: 100 points.") :]
     assert end[1:3] == ["2. Bo: 0 points.", "Ann wins."]
 
