@@ -9,21 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 from string import ascii_lowercase
 from typing import NamedTuple, TypeAlias
 
-from quiz.game.game import EventKind, Game
+from quiz.game.game import Attempt, Event, EventKind, Game
 from quiz.game.result import summarise
 from quiz.game.wording import (
     SUMMARIES,
     achievement,
     comparison,
     lifeline_name,
-    minutes,
     stakes,
     stamp,
     winners,
 )
 from quiz.scores.rounds import Played
 from quiz.session import Session, ask_room
-from quiz.text import count, printable
+from quiz.text import count, player_name, printable
 
 Read: TypeAlias = Callable[[], str | None]
 """Returns the next line typed, or None at the end of the input."""
@@ -32,7 +31,8 @@ Write: TypeAlias = Callable[[str], None]
 """Writes a line."""
 
 LEAVE, HELP = ("leave", "quit", "q"), ("?", "help")
-KEPT = "The round is kept: `quiz play --resume` continues it."
+KEPT = "The round is kept: `quiz play --resume --plain` continues it."
+UNTOUCHED = "Nothing was answered, so there is no round to keep."
 
 
 class Move(NamedTuple):
@@ -48,24 +48,27 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
     With `record` it is compared with the player's others, and its time is told.
     """
 
-    def say(line: str) -> None:
-        write(printable(line))
+    def say(text: str) -> None:
+        for line in text.split("\n"):
+            write(printable(line))
 
     rules, cards = session.round.rules, len(session.game.deck.cards)
     about = SUMMARIES.get(rules.mode, "")
-    say(" ".join(filter(None, (f"{rules.title}, {count(cards, 'question')}.", about))))
+    slow = f"The clock is {rules.relaxed} times slower." if rules.relaxed > 1 else ""
+    say(" ".join(filter(None, (f"{rules.title}, {count(cards, 'question')}.", about, slow))))
     say("Type ? for help.")
     told: Game | None = None
     room: tuple[int, ...] = ()
     while session.game.phase != "done":
         if session.game is not told:
-            told = session.game
-            for one in _told(session, room):
+            for one in _told(session, room, first=told is None):
                 say(one)
+            told = session.game
         line = read()
+        if line is None and _is_last_reveal(session.game):
+            line = ""
         if line is None or line.strip().lower() in LEAVE:
-            session.leave()
-            say(KEPT)
+            leave(session, write)
             return False
         room = ()
         if session.do(session.event("expire")):
@@ -76,11 +79,17 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
             say(_help(session.game) if wants_help else _choices(session.game))
         elif move == Move("lifeline", "ask") and not (room := ask_room(session)):
             say("Too few have answered this question here: the lifeline is kept.")
-        else:
-            session.do(session.event(*move))
+        elif not session.do(session.event(*move)):
+            say("That would change nothing here: it is kept.")
     for one in _results(session, record):
         say(one)
     return True
+
+
+def leave(session: Session, write: Write) -> None:
+    """Leave a round, and say how to continue it."""
+    session.leave()
+    write(KEPT if session.game.events else UNTOUCHED)
 
 
 def choose(rounds: Sequence[Played], read: Read, write: Write) -> int | None:
@@ -95,6 +104,29 @@ def choose(rounds: Sequence[Played], read: Read, write: Write) -> int | None:
             return None
         if 1 <= _number(line.strip()) <= len(rounds):
             return _number(line.strip()) - 1
+
+
+def names(least: int, most: int, read: Read, write: Write) -> tuple[str, ...] | None:
+    """Let several players name themselves; return None if the input ends."""
+    found: list[str] = []
+    while len(found) < most:
+        end = ", or press Enter to begin" if len(found) >= least else ""
+        write(f"Type the name of player {len(found) + 1}{end}.")
+        line = read()
+        if line is None:
+            return None
+        if end and not line.strip():
+            break
+        try:
+            name = player_name(line)
+        except ValueError as error:
+            write(printable(str(error)))
+            continue
+        if name in found:
+            write("Each player needs a name of their own.")
+        else:
+            found.append(name)
+    return tuple(found)
 
 
 # -- what is typed ----------------------------------------------------------------------------
@@ -129,7 +161,12 @@ def _lifelines(game: Game) -> list[str]:
 
 
 def _can_walk_away(game: Game) -> bool:
-    return bool(game.rules.ladder) and game.score() > 0
+    return game.score() > 0 and game.play(Event("walk away", 0.0)) is not game
+
+
+def _is_last_reveal(game: Game) -> bool:
+    """Whether nothing is left to do in a round but to look at its results."""
+    return game.phase == "revealed" and game.play(Event("advance", 0.0)).phase == "done"
 
 
 def _choices(game: Game) -> str:
@@ -155,25 +192,28 @@ def _help(game: Game) -> str:
 # -- what is told -----------------------------------------------------------------------------
 
 
-def _told(session: Session, room: tuple[int, ...]) -> Iterator[str]:
-    """Yield what has changed."""
-    game = session.game
+def _told(session: Session, room: tuple[int, ...], first: bool) -> Iterator[str]:
+    """Yield what has changed; at `first`, nothing of the card has been told yet."""
+    game, stem = session.game, session.game.card.item.stem
     if game.phase == "revealed":
+        if first:
+            yield stem
         yield from _reveal(game)
         return
     if game.phase == "stealing":
-        yield "Wrong."
+        yield f"{_missed(game, game.attempt)}."
         yield f"{game.players[game.player]} may steal: type an option, or press Enter to pass."
     else:
         yield ""
         if len(game.players) > 1:
             yield f"{game.players[game.player]}'s turn."
-        item = game.card.item
         yield f"Question {game.turn + 1} of {len(game.deck.cards)}, {_about(game)}."
         if game.deadline is not None:
             left = max(0, round(game.deadline - session.seconds))
             yield f"{count(left, 'second')} left."
-        yield item.stem
+        if lifelines := _lifelines(game):
+            yield f"Lifelines left: {', '.join(map(lifeline_name, lifelines))}."
+    yield stem
     for at in _open(game):
         share = f" ({room[at]} percent)" if room else ""
         yield f"{at + 1}. {game.card.options[at]}{share}"
@@ -182,11 +222,19 @@ def _told(session: Session, room: tuple[int, ...]) -> Iterator[str]:
 def _about(game: Game) -> str:
     """Return what the card is about, what it is worth, and how many lives are left."""
     item = game.card.item
-    facts = [item.category or item.pack, *stakes(game).split(" · ")]
+    facts = [item.category or item.pack, *stakes(game).replace(" + ", " and ").split(" · ")]
     if game.rules.lives > 1:
         left = game.rules.lives - game.misses
         facts.append("1 life left" if left == 1 else f"{left} lives left")
     return ", ".join(facts)
+
+
+def _missed(game: Game, attempt: Attempt | None) -> str:
+    """Return what was wrong with an attempt that was not right."""
+    if attempt and attempt.choice is not None:
+        return "Wrong"
+    over = f": the {game.time_limit:.0f} seconds are over" if game.rules.clock == "round" else ""
+    return f"Time is up{over}"
 
 
 def _reveal(game: Game) -> Iterator[str]:
@@ -195,12 +243,17 @@ def _reveal(game: Game) -> Iterator[str]:
     if attempt.right:
         points = attempt.points
         streak = f", {points.streak} of them for the streak" if points.streak else ""
-        rung = f"Rung {game.rung()}." if game.rules.ladder else ""
-        yield f"Right. {rung or count(points.total, 'point') + streak + '.'}"
+        row = game.streak(attempt.player)
+        if game.rules.ladder:
+            yield f"Right. Rung {game.rung()}."
+        else:
+            in_a_row = f" {row} in a row." if row > 1 else ""
+            yield f"Right. {count(points.total, 'point')}{streak}.{in_a_row}"
     else:
-        late = attempt.choice is None
         answer = f"The answer is {game.card.key + 1}: {game.card.item.key}"
-        yield f"{'Time is up' if late else 'Wrong'}. {answer}."
+        thief = game.players[(game.turn + 1) % len(game.players)]
+        passed = game.events[-1].kind == "advance"
+        yield f"{f'{thief} passes' if passed else _missed(game, attempt)}. {answer}."
     if game.card.item.explanation:
         yield game.card.item.explanation
     names = game.players if len(game.players) > 1 else ("",)
@@ -219,13 +272,22 @@ def _results(session: Session, record: bool) -> Iterator[str]:
     if several:
         yield f"{winners(game)}."
     else:
-        yield f"{count(result.score, 'point')}."
+        slow = f", with the clock {round.rules.relaxed} times slower"
+        yield f"{count(result.score, 'point')}{slow * (round.rules.relaxed > 1)}."
     yield f"{result.total.right} of {result.total.asked} right, best streak {result.streak}."
     if record:
-        yield f"Time {minutes(result.seconds)}."
+        yield f"Time: {_duration(result.seconds)}."
         form = session.recording.store.form(round)
         if not several:
             yield f"{comparison(result.score, form.best).rstrip('.')}."
     for card, _ in result.missed:
-        yield f"Missed: {card.item.stem} {card.item.key}."
+        stem = card.item.stem.replace("\n", " ")
+        yield f"Missed: {stem} {card.item.key}."
     yield f"Case no. {round.seed}."
+
+
+def _duration(seconds: float) -> str:
+    """Return a time in words."""
+    whole, rest = divmod(int(seconds + 0.5), 60)
+    parts = [count(whole, "minute")] * bool(whole) + [count(rest, "second")] * bool(rest)
+    return " and ".join(parts) or "less than a second"

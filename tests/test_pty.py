@@ -505,6 +505,37 @@ def test_in_a_dumb_terminal_rounds_are_lines_of_text(tmp_path: Path, kind: str) 
         assert b"TERM" in terminal.raw
 
 
+def test_a_party_in_lines_of_text_asks_for_names_once(play: Play, pack: str) -> None:
+    party = play("play", "--plain", "--mode", "party", pack)
+    for name in ("Ann", "Bo", ""):
+        party.until(r"Type the name of player \d[^\n]*\n\s*\Z")
+        party.press(f"{name}\n")
+    party.until("Ann's turn")
+    party.press("<c-c>")
+    assert party.wait() == 130
+    assert b"Nothing was answered" in party.raw
+    again = play("play", "--plain", "--mode", "party", pack)
+    again.until("Ann's turn")
+    again.press("2\n<c-d>")
+    assert again.wait() == 0
+    assert b"quiz play --resume" in again.raw
+    assert again.left_on() == []
+
+
+def test_the_round_left_last_is_continued_whoever_played_it(play: Play, tmp_path: Path) -> None:
+    for name in ("Ann", "Bo"):
+        one = play("play", "--plain", "--seed", name, "--player", name)
+        one.until("Question 1 of 10")
+        one.press("1\n")
+        one.until("Press Enter")
+        one.press("<c-d>")
+        assert one.wait() == 0
+    (tmp_path / "settings.json").write_text('{"player": "Zoe"}', encoding="utf-8")
+    again = play("play", "--resume")
+    again.until("(?s)1/10 .*Enter Next")
+    ends(again)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quiz.packs.library import Loaded
+    from quiz.plain import Read, Write
     from quiz.scores.store import Store
     from quiz.session import Session
     from quiz.settings import Settings
@@ -45,13 +46,15 @@ def run(options: Namespace) -> int:
     """Play a round on the screen or as lines of text; return the exit status."""
     from quiz import paths
     from quiz.scores.store import Store
+    from quiz.session import left_open
     from quiz.settings import load_settings
 
     _check(options)
+    reason = "" if options.plain else _unusable()
+    options.plain = options.plain or bool(reason)
     loaded = [] if options.resume else _load(options)
-    if not options.plain and (reason := _unusable()):
+    if reason:
         print(f"quiz: {reason}: playing in lines of text.", file=sys.stderr)
-        options.plain = True
     settings, store = load_settings(paths.settings()), Store(paths.scores())
     if options.player:
         settings = settings._replace(player=options.player[0])
@@ -62,7 +65,8 @@ def run(options: Namespace) -> int:
     from quiz.tui.app import QuizApp
 
     if options.resume:
-        session = None if len(_left_open(options, store)) > 1 else _resume(options, store)
+        several = len(left_open(store, settings.player, most=2)) > 1
+        session = None if several else _resume(options, store)
     else:
         session = _begin(options, settings, store, loaded)
     return _open(
@@ -124,6 +128,8 @@ def _check(options: Namespace) -> None:
 
 def _load(options: Namespace) -> list[Loaded]:
     """Return the packs to play. Raise an error for a broken one."""
+    from contextlib import nullcontext
+
     from quiz.errors import PackError
     from quiz.game.challenge import read_code
     from quiz.game.deck import Selection
@@ -135,7 +141,8 @@ def _load(options: Namespace) -> list[Loaded]:
         read_code(options.challenge)  # a wrong code is refused before the packs are read
     loaded = []
     for found in library.find(options.packs):
-        with progress(f"Reading {found.path.name}") as show:
+        # the line of progress is written over again and again
+        with nullcontext() if options.plain else progress(f"Reading {found.path.name}") as show:
             pack = library.load(found, show)
         if pack.pack is None:
             raise PackError(pack.problem, "`quiz check` shows every problem of a pack.")
@@ -207,36 +214,85 @@ def _last_player(store: Store) -> str:
 
 
 def _play_plain(options: Namespace, settings: Settings, store: Store, loaded: list[Loaded]) -> int:
-    from quiz import plain
-    from quiz.session import left_open
+    import io
 
-    terminal = bool(sys.stdin and sys.stdin.isatty())
+    from quiz import plain
+
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
 
     def read() -> str | None:
-        line = sys.stdin.readline() if sys.stdin else ""
-        return line or None
+        _hold_interrupts(False)
+        try:
+            return (sys.stdin.readline() if sys.stdin else "") or None
+        finally:
+            _hold_interrupts(True)
 
     def write(line: str) -> None:
         print(line, flush=True)
 
+    session = None
     try:
-        if options.resume:
-            rounds = left_open(store, options.player[0] if options.player else None)
-            number = plain.choose(rounds, read, write) if len(rounds) > 1 else 0
-            if number is None:
-                return 0
-            session = _resume(options, store, number)
-        else:
-            session = _begin(options, settings, store, loaded)
-        try:
-            plain.play(session, read, write, record=terminal)
-        except KeyboardInterrupt:
-            session.leave()
-            write(plain.KEPT)
-            return 130
+        _hold_interrupts(True)
+        session = _plain_session(options, settings, store, loaded, read, write)
+        if session:
+            plain.play(session, read, write, record=_typed())
+        status = 0
+    except KeyboardInterrupt:
+        write("")
+        if session:
+            plain.leave(session, write)
+        status = 130
     finally:
         store.close()
-    return _unsaved(store)
+        _hold_interrupts(False)
+    return _unsaved(store) or status
+
+
+def _plain_session(
+    options: Namespace,
+    settings: Settings,
+    store: Store,
+    loaded: list[Loaded],
+    read: Read,
+    write: Write,
+) -> Session | None:
+    """Return the round to play as lines of text, or None if the input ends before it is chosen."""
+    from contextlib import suppress
+
+    from quiz import paths, plain
+    from quiz.game.modes import MODES
+    from quiz.session import left_open
+    from quiz.settings import load_settings, save_settings
+
+    if options.resume:
+        rounds = left_open(store, options.player[0] if options.player else None)
+        number = plain.choose(rounds, read, write) if len(rounds) > 1 else 0
+        return None if number is None else _resume(options, store, number)
+    rules = MODES[options.mode]
+    named = options.player or settings.party
+    if rules.most_players > 1 and not named and not options.challenge and _typed():
+        party = plain.names(rules.least_players, rules.most_players, read, write)
+        if party is None:
+            return None
+        path, settings = paths.settings(), settings._replace(party=party)
+        with suppress(OSError):
+            save_settings(path, load_settings(path)._replace(party=party))
+    return _begin(options, settings, store, loaded)
+
+
+def _hold_interrupts(hold: bool) -> None:
+    """Let Ctrl+C wait until no answer is being stored, where the system can do that."""
+    if sys.platform != "win32":
+        import signal
+
+        how = signal.SIG_BLOCK if hold else signal.SIG_UNBLOCK
+        signal.pthread_sigmask(how, {signal.SIGINT})
+
+
+def _typed() -> bool:
+    """Return whether a person types what is read."""
+    return bool(sys.stdin and sys.stdin.isatty())
 
 
 def _open(app: QuizApp) -> int:
