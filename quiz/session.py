@@ -305,9 +305,15 @@ def _new_seed() -> str:
 
 
 def ask_room(session: Session) -> tuple[int, ...]:
-    """Return what percentage of others chose each option shown; nothing if too few answered."""
-    card = session.game.card
-    return room(session.recording.store.first_choices(card.item.uid), card.options)
+    """Return what percentage of others chose each option; nothing if too few answered.
+
+    Answers that are struck out do not count.
+    """
+    card, struck = session.game.card, session.game.struck
+    counts = session.recording.store.first_choices(card.item.uid)
+    for at in struck:
+        counts.pop(card.options[at], None)
+    return room(counts, card.options)
 
 
 def pool(packs: Sequence[Pack], selection: Selection) -> Pool:

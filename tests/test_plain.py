@@ -246,6 +246,23 @@ def test_too_few_in_the_room() -> None:
     assert session.game.used == ()
 
 
+def test_what_is_struck_out_was_answered_by_nobody_in_the_room() -> None:
+    session = begun(LADDER)
+    card, store = session.game.card, session.recording.store
+    gone = next(o for at, o in enumerate(card.options) if at not in (card.key, card.decoy))
+    first = card.item._replace(distractors=(gone, *card.item.distractors))
+    for name in "vwxyz":
+        keep(store, round_of(first, player=name), "-")
+    assert "the lifeline is kept." in played(session, ["50:50", "room"])[-2]
+    for name in "abcde":
+        keep(store, round_of(card.item, player=name), "+")
+    again = resume(session.round.uid, store, Ticks())
+    assert again
+    lines = played(again, ["room"])
+    assert f"{card.key + 1}. {card.item.key} (100 percent)" in lines
+    assert f"{card.decoy + 1}. {card.options[card.decoy]} (0 percent)" in lines
+
+
 def test_a_party_takes_turns_steals_and_has_winners() -> None:
     session = begun(replace(PARTY, count=1), PAIR)
 
