@@ -21,7 +21,7 @@ from quiz.game.wording import (
     winners,
 )
 from quiz.scores.rounds import Played
-from quiz.session import Session, ask_room
+from quiz.session import Session, ask_room, room_answer
 from quiz.text import count, player_name, printable
 
 Read: TypeAlias = Callable[[], str | None]
@@ -58,10 +58,9 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
     say(" ".join(filter(None, (f"{rules.title}, {count(cards, 'question')}.", about, slow))))
     say("Type ? for help.")
     told: Game | None = None
-    room: tuple[int, ...] = ()
     while session.game.phase != "done":
         if session.game is not told:
-            for one in _told(session, room, first=told is None):
+            for one in _told(session, first=told is None):
                 say(one)
             told = session.game
         line = read()
@@ -70,14 +69,13 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
         if line is None or line.strip().lower() in LEAVE:
             leave(session, write)
             return False
-        room = ()
         if session.do(session.event("expire")):
             continue
         move = _move(session.game, line.strip().lower())
         if move is None:
             wants_help = line.strip().lower() in HELP
             say(_help(session.game) if wants_help else _choices(session.game))
-        elif move == Move("lifeline", "ask") and not (room := ask_room(session)):
+        elif move == Move("lifeline", "ask") and not ask_room(session):
             say("Too few have answered this question here: the lifeline is kept.")
         elif not session.do(session.event(*move)):
             say("That would change nothing here: it is kept.")
@@ -192,7 +190,7 @@ def _help(game: Game) -> str:
 # -- what is told -----------------------------------------------------------------------------
 
 
-def _told(session: Session, room: tuple[int, ...], first: bool) -> Iterator[str]:
+def _told(session: Session, first: bool) -> Iterator[str]:
     """Yield what has changed; at `first`, nothing of the card has been told yet."""
     game, stem = session.game, session.game.card.item.stem
     if game.phase == "revealed":
@@ -214,6 +212,7 @@ def _told(session: Session, room: tuple[int, ...], first: bool) -> Iterator[str]
         if lifelines := _lifelines(game):
             yield f"Lifelines left: {', '.join(map(lifeline_name, lifelines))}."
     yield stem
+    room = room_answer(session)
     for at in _open(game):
         share = f" ({room[at]} percent)" if room else ""
         yield f"{at + 1}. {game.card.options[at]}{share}"

@@ -316,6 +316,16 @@ def ask_room(session: Session) -> tuple[int, ...]:
     return room(counts, card.options)
 
 
+def room_answer(session: Session) -> tuple[int, ...]:
+    """Return what `ask_room` does, if the room was asked about the card on the table."""
+    for event in reversed(session.game.events):
+        if event.value == "ask":
+            return ask_room(session)
+        if event.kind == "advance" or event.value == "swap":
+            break
+    return ()
+
+
 def pool(packs: Sequence[Pack], selection: Selection) -> Pool:
     """Return the items to draw from. Raise UsageError if there are none."""
     items = [pack.items for pack in packs]

@@ -246,6 +246,23 @@ def test_too_few_in_the_room() -> None:
     assert session.game.used == ()
 
 
+def test_what_the_room_answered_is_told_again_when_the_round_goes_on() -> None:
+    session = begun(LADDER)
+    card, store = session.game.card, session.recording.store
+    for name in "vwxyz":
+        keep(store, round_of(card.item, player=name), "+")
+    told = f"{card.key + 1}. {card.item.key} (100 percent)"
+    assert told in played(session, ["room"])
+    again = resume(session.round.uid, store, Ticks())
+    assert again
+    assert told in played(again, [])
+    assert not any("percent" in line for line in played(again, ["swap"])[-8:])
+    other = begun(LADDER)
+    for name in "vwxyz":
+        keep(other.recording.store, round_of(other.game.card.item, player=name), "+")
+    assert not any("percent" in line for line in played(other, ["room", key(other), ""])[-8:])
+
+
 def test_what_is_struck_out_was_answered_by_nobody_in_the_room() -> None:
     session = begun(LADDER)
     card, store = session.game.card, session.recording.store
