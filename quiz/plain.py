@@ -33,6 +33,7 @@ Write: TypeAlias = Callable[[str], None]
 LEAVE, HELP = ("leave", "quit", "q"), ("?", "help")
 KEPT = "The round is kept: `quiz play --resume --plain` continues it."
 UNTOUCHED = "Nothing was answered, so there is no round to keep."
+UNSAVED = "The round could not be kept."
 
 
 class Move(NamedTuple):
@@ -87,7 +88,8 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
 def leave(session: Session, write: Write) -> None:
     """Leave a round, and say how to continue it."""
     session.leave()
-    write(KEPT if session.game.events else UNTOUCHED)
+    kept = UNSAVED if session.recording.store.unsaved else KEPT
+    write(kept if session.game.events else UNTOUCHED)
 
 
 def choose(rounds: Sequence[Played], read: Read, write: Write) -> int | None:
