@@ -247,6 +247,8 @@ def _reveal(game: Game) -> Iterator[str]:
         row = game.streak(attempt.player)
         if game.rules.ladder:
             yield f"Right. Rung {game.rung()}."
+        elif attempt.stolen:
+            yield f"Right. {game.players[attempt.player]} steals {count(points.total, 'point')}."
         else:
             in_a_row = f" {row} in a row." if row > 1 else ""
             yield f"Right. {count(points.total, 'point')}{streak}.{in_a_row}"

@@ -173,6 +173,7 @@ def test_a_relaxed_clock_is_told_beside_the_score() -> None:
 
     lines = played(session, typed())
     assert "0 points, with the clock 2 times slower." in lines
+    assert "1 question in 120 seconds." in lines
 
 
 def test_a_clock_is_told_in_words_and_ends_the_round() -> None:
@@ -303,6 +304,7 @@ def test_a_party_takes_turns_steals_and_has_winners() -> None:
     lines = played(session, typed())
     assert "Ann's turn." in lines
     assert "Bo may steal: type an option, or press Enter to pass." in lines
+    assert "Right. Ann steals 100 points." in lines
     assert "Score: Ann 100, Bo 0." in lines
     assert any(line.startswith("Bo passes. The answer is") for line in lines)
     end = lines[lines.index("1. Ann: 100 points.") :]
