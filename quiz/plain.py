@@ -21,7 +21,7 @@ from quiz.game.wording import (
     winners,
 )
 from quiz.scores.rounds import Played
-from quiz.session import Session, ask_room
+from quiz.session import Session, ask_room, room_answer
 from quiz.text import count, player_name, printable
 
 Read: TypeAlias = Callable[[], str | None]
@@ -33,6 +33,7 @@ Write: TypeAlias = Callable[[str], None]
 LEAVE, HELP = ("leave", "quit", "q"), ("?", "help")
 KEPT = "The round is kept: `quiz play --resume --plain` continues it."
 UNTOUCHED = "Nothing was answered, so there is no round to keep."
+UNSAVED = "The round could not be kept."
 
 
 class Move(NamedTuple):
@@ -58,10 +59,9 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
     say(" ".join(filter(None, (f"{rules.title}, {count(cards, 'question')}.", about, slow))))
     say("Type ? for help.")
     told: Game | None = None
-    room: tuple[int, ...] = ()
     while session.game.phase != "done":
         if session.game is not told:
-            for one in _told(session, room, first=told is None):
+            for one in _told(session, first=told is None):
                 say(one)
             told = session.game
         line = read()
@@ -70,14 +70,13 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
         if line is None or line.strip().lower() in LEAVE:
             leave(session, write)
             return False
-        room = ()
         if session.do(session.event("expire")):
             continue
         move = _move(session.game, line.strip().lower())
         if move is None:
             wants_help = line.strip().lower() in HELP
             say(_help(session.game) if wants_help else _choices(session.game))
-        elif move == Move("lifeline", "ask") and not (room := ask_room(session)):
+        elif move == Move("lifeline", "ask") and not ask_room(session):
             say("Too few have answered this question here: the lifeline is kept.")
         elif not session.do(session.event(*move)):
             say("That would change nothing here: it is kept.")
@@ -89,7 +88,8 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
 def leave(session: Session, write: Write) -> None:
     """Leave a round, and say how to continue it."""
     session.leave()
-    write(KEPT if session.game.events else UNTOUCHED)
+    kept = UNSAVED if session.recording.store.unsaved else KEPT
+    write(kept if session.game.events else UNTOUCHED)
 
 
 def choose(rounds: Sequence[Played], read: Read, write: Write) -> int | None:
@@ -192,7 +192,7 @@ def _help(game: Game) -> str:
 # -- what is told -----------------------------------------------------------------------------
 
 
-def _told(session: Session, room: tuple[int, ...], first: bool) -> Iterator[str]:
+def _told(session: Session, first: bool) -> Iterator[str]:
     """Yield what has changed; at `first`, nothing of the card has been told yet."""
     game, stem = session.game, session.game.card.item.stem
     if game.phase == "revealed":
@@ -214,6 +214,7 @@ def _told(session: Session, room: tuple[int, ...], first: bool) -> Iterator[str]
         if lifelines := _lifelines(game):
             yield f"Lifelines left: {', '.join(map(lifeline_name, lifelines))}."
     yield stem
+    room = room_answer(session)
     for at in _open(game):
         share = f" ({room[at]} percent)" if room else ""
         yield f"{at + 1}. {game.card.options[at]}{share}"
@@ -246,6 +247,8 @@ def _reveal(game: Game) -> Iterator[str]:
         row = game.streak(attempt.player)
         if game.rules.ladder:
             yield f"Right. Rung {game.rung()}."
+        elif attempt.stolen:
+            yield f"Right. {game.players[attempt.player]} steals {count(points.total, 'point')}."
         else:
             in_a_row = f" {row} in a row." if row > 1 else ""
             yield f"Right. {count(points.total, 'point')}{streak}.{in_a_row}"

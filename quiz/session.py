@@ -231,9 +231,25 @@ def _new_seed() -> str:
 
 
 def ask_room(session: Session) -> tuple[int, ...]:
-    """Return what percentage of others chose each option shown; nothing if too few answered."""
-    card = session.game.card
-    return room(session.recording.store.first_choices(card.item.uid), card.options)
+    """Return what percentage of others chose each option; nothing if too few answered.
+
+    Answers that are struck out do not count.
+    """
+    card, struck = session.game.card, session.game.struck
+    counts = session.recording.store.first_choices(card.item.uid)
+    for at in struck:
+        counts.pop(card.options[at], None)
+    return room(counts, card.options)
+
+
+def room_answer(session: Session) -> tuple[int, ...]:
+    """Return what `ask_room` does, if the room was asked about the card on the table."""
+    for event in reversed(session.game.events):
+        if event.value == "ask":
+            return ask_room(session)
+        if event.kind == "advance" or event.value == "swap":
+            break
+    return ()
 
 
 def pool(packs: Sequence[Pack], selection: Selection) -> Pool:

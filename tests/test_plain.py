@@ -25,12 +25,15 @@ ANN, PAIR = ("Ann",), ("Ann", "Bo")
 
 
 def begun(
-    rules: Rules, players: tuple[str, ...] = ANN, ticks: Ticks | None = None, seed: str = "1"
+    rules: Rules,
+    players: tuple[str, ...] = ANN,
+    ticks: Ticks | None = None,
+    store: Store | None = None,
 ) -> Session:
     """Return a round of eighty easy questions."""
     packs = [loaded(pack(*items(80, difficulty="easy", explanation="Because.")))]
-    clock = ticks or Ticks()
-    return begin(packs, rules, Selection(("sums",), seed=seed), players, Store(None), clock=clock)
+    selection, clock = Selection(("sums",), seed="1"), ticks or Ticks()
+    return begin(packs, rules, selection, players, store or Store(None), clock=clock)
 
 
 def played(session: Session, lines: Iterable[str], record: bool = True) -> list[str]:
@@ -96,9 +99,9 @@ def test_letters_answer_and_nonsense_costs_nothing() -> None:
     assert session.game.score() == 100
 
 
-def test_the_end_of_the_input_keeps_the_round() -> None:
+def test_the_end_of_the_input_keeps_the_round(tmp_path: Path) -> None:
     ticks = Ticks()
-    session = begun(replace(RUSH, count=3), ticks=ticks)
+    session = begun(replace(RUSH, count=3), ticks=ticks, store=Store(tmp_path / "scores.db"))
     ticks.now = 20.0
     store = session.recording.store
     assert played(session, [key(session), ""])[-1] == plain.KEPT
@@ -107,6 +110,12 @@ def test_the_end_of_the_input_keeps_the_round() -> None:
     again = resume(left.uid, store, ticks)
     assert again
     assert "40 seconds left." in played(again, [])
+    store.close()
+
+
+def test_a_round_that_could_not_be_stored_is_not_said_to_be_kept() -> None:
+    session = begun(CLASSIC)
+    assert played(session, [key(session)])[-1] == plain.UNSAVED
 
 
 def test_a_round_without_an_answer_is_not_kept() -> None:
@@ -120,7 +129,7 @@ def test_the_end_of_the_input_at_the_last_reveal_ends_the_round() -> None:
     assert "The round is over: Case closed." in played(session, [key(session)])
     assert session.game.ended == "finished"
     left = begun(replace(CLASSIC, count=1))
-    assert played(left, [key(left), "leave"])[-1] == plain.KEPT
+    assert played(left, [key(left), "leave"])[-1] == plain.UNSAVED
 
 
 @pytest.mark.parametrize("wrong", [False, True])
@@ -164,6 +173,7 @@ def test_a_relaxed_clock_is_told_beside_the_score() -> None:
 
     lines = played(session, typed())
     assert "0 points, with the clock 2 times slower." in lines
+    assert "1 question in 120 seconds." in lines
 
 
 def test_a_clock_is_told_in_words_and_ends_the_round() -> None:
@@ -246,6 +256,40 @@ def test_too_few_in_the_room() -> None:
     assert session.game.used == ()
 
 
+def test_what_the_room_answered_is_told_again_when_the_round_goes_on() -> None:
+    session = begun(LADDER)
+    card, store = session.game.card, session.recording.store
+    for name in "vwxyz":
+        keep(store, round_of(card.item, player=name), "+")
+    told = f"{card.key + 1}. {card.item.key} (100 percent)"
+    assert told in played(session, ["room"])
+    again = resume(session.round.uid, store, Ticks())
+    assert again
+    assert told in played(again, [])
+    assert not any("percent" in line for line in played(again, ["swap"])[-8:])
+    other = begun(LADDER)
+    for name in "vwxyz":
+        keep(other.recording.store, round_of(other.game.card.item, player=name), "+")
+    assert not any("percent" in line for line in played(other, ["room", key(other), ""])[-8:])
+
+
+def test_what_is_struck_out_was_answered_by_nobody_in_the_room() -> None:
+    session = begun(LADDER)
+    card, store = session.game.card, session.recording.store
+    gone = next(o for at, o in enumerate(card.options) if at not in (card.key, card.decoy))
+    first = card.item._replace(distractors=(gone, *card.item.distractors))
+    for name in "vwxyz":
+        keep(store, round_of(first, player=name), "-")
+    assert "the lifeline is kept." in played(session, ["50:50", "room"])[-2]
+    for name in "abcde":
+        keep(store, round_of(card.item, player=name), "+")
+    again = resume(session.round.uid, store, Ticks())
+    assert again
+    lines = played(again, ["room"])
+    assert f"{card.key + 1}. {card.item.key} (100 percent)" in lines
+    assert f"{card.decoy + 1}. {card.options[card.decoy]} (0 percent)" in lines
+
+
 def test_a_party_takes_turns_steals_and_has_winners() -> None:
     session = begun(replace(PARTY, count=1), PAIR)
 
@@ -260,6 +304,7 @@ def test_a_party_takes_turns_steals_and_has_winners() -> None:
     lines = played(session, typed())
     assert "Ann's turn." in lines
     assert "Bo may steal: type an option, or press Enter to pass." in lines
+    assert "Right. Ann steals 100 points." in lines
     assert "Score: Ann 100, Bo 0." in lines
     assert any(line.startswith("Bo passes. The answer is") for line in lines)
     end = lines[lines.index("1. Ann: 100 points.") :]
@@ -360,6 +405,27 @@ def test_options_that_make_no_sense(tmp_path: Path, arguments: list[str], senten
     assert found.returncode == 2
     assert sentence in found.stderr
     assert not (tmp_path / "scores.db").exists() or "party" in arguments
+
+
+def test_a_line_of_any_length_is_one_line(tmp_path: Path) -> None:
+    done = quiz(tmp_path, "--plain", "--seed", "x", typed="1" * 12_000 + "\n2\n")
+    assert done.returncode == 0
+    assert done.stdout.count("Type one of") == 1
+    assert "Press Enter to go on." in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_an_input_that_cannot_be_read_has_ended(tmp_path: Path) -> None:
+    with open(os.devnull, "wb") as unreadable:
+        done = subprocess.run(
+            [sys.executable, "-m", "quiz", "play", "--plain"],
+            env={**os.environ, "QUIZ_HOME": str(tmp_path)},
+            stdin=unreadable,
+            capture_output=True,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.splitlines()[-1].decode() == plain.UNTOUCHED
 
 
 def test_bytes_that_are_no_text_are_no_answer(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 HELP = "play a round"
 
+LONGEST = 1000
+"""How many characters of a line of the input are read at a time."""
+
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's options."""
@@ -224,7 +227,7 @@ def _play_plain(options: Namespace, settings: Settings, store: Store, loaded: li
     def read() -> str | None:
         _hold_interrupts(False)
         try:
-            return (sys.stdin.readline() if sys.stdin else "") or None
+            return _line()
         finally:
             _hold_interrupts(True)
 
@@ -279,6 +282,17 @@ def _plain_session(
         with suppress(OSError):
             save_settings(path, load_settings(path)._replace(party=party))
     return _begin(options, settings, store, loaded)
+
+
+def _line() -> str | None:
+    """Return the beginning of the next line of the input; None at its end or if it fails."""
+    try:
+        line = rest = sys.stdin.readline(LONGEST) if sys.stdin else ""
+        while len(rest) == LONGEST and not rest.endswith("\n"):
+            rest = sys.stdin.readline(LONGEST)
+    except OSError:
+        return None
+    return line or None
 
 
 def _hold_interrupts(hold: bool) -> None:

@@ -154,7 +154,7 @@ def achievement(game: Game) -> str:
         end = "walked away" if game.ended == "walked away" else f"kept rung {game.rung()}"
         return f"Rung {climbed} of {len(rules.ladder)} climbed, {end}"
     if rules.clock == "round":
-        return f"{count(seen, 'question')} in {rules.seconds:.0f} seconds"
+        return f"{count(seen, 'question')} in {rules.seconds * rules.relaxed:.0f} seconds"
     if rules.lives:
         return f"Survived {count(max(0, seen - (game.ended == 'lives')), 'question')}"
     return ""
