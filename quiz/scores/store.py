@@ -241,9 +241,12 @@ class Store:
 
     def catch_up(self, player: str) -> None:
         """Schedule the reviews of what a player answered since the last time."""
-        more = True
-        while more:
-            more = self._try(lambda c: review.catch_up(c, codec.storable(player)), False)
+        name = codec.storable(player)
+        if self._try(lambda c: review.is_behind(c, name), False):
+            scheduler = review.scheduler()
+            self.prepare()
+            while self._try(lambda c: review.catch_up(c, name, scheduler), False):
+                pass  # others can use the store in between
 
     def due(self, player: str, uids: Sequence[str]) -> list[str]:
         """Return which of these items are due for review, the most urgent first."""
@@ -395,7 +398,7 @@ class Store:
         with self._lock:
             try:
                 return self._file.run(work)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, StoreError) as error:
                 self._file.obstacle = sentence(error, self._file.path)
                 return default
 
