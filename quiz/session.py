@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from quiz.errors import PackError, UsageError, did_you_mean
-from quiz.game.deck import Deck, Selection, case_number, deal, draw
+from quiz.game.deck import Selection, case_number, deal, draw, draw_review
 from quiz.game.game import Event, EventKind, Game
 from quiz.game.modes import PRACTICE, REVIEW, Rules
 from quiz.game.result import summarise
@@ -29,9 +29,6 @@ Clock: TypeAlias = Callable[[], float]
 
 Load: TypeAlias = Callable[[Sequence[str]], list[Loaded]]
 """Returns packs by their names, as they are now."""
-
-FEW = 5
-"""How many unseen items a review has."""
 
 
 class Session:
@@ -131,27 +128,15 @@ def begin(
         rules = rules if left is None else PRACTICE
     seed = case_number(given) if given else _new_seed()
     seen = partial(store.last_seen, name)
-    if rules.order == "due":
-        deck = _due(candidates, rules, seed, name, store)
-    elif given:
+    if given:
         deck = draw(candidates, rules, seed, len(players))
+    elif rules.order == "due":
+        store.catch_up(name)
+        due = store.due(name, [*candidates.uids_from("")])
+        deck = draw_review(candidates, rules, seed, due, seen)
     else:
         deck = draw(candidates, rules, seed, len(players), seen, store.facilities)
     return _dealt(Round(new_uid(), rules, selection, seed, deck, tuple(players)), store, clock)
-
-
-def _due(candidates: Pool, rules: Rules, seed: str, player: str, store: Store) -> Deck:
-    """Return the deck of a review: what is due, then a few items that the player has not seen.
-
-    With neither, it has a few of those seen longest ago.
-    """
-    store.catch_up(player)
-    due = store.due(player, list(candidates.uids_from("")))[: rules.count]
-    few = replace(rules, count=FEW)
-    others = draw(candidates, few, seed, 1, partial(store.last_seen, player)).cards
-    seen = store.last_seen(player, [card.item.uid for card in others]) if due else {}
-    fresh = [card.item for card in others if card.item.uid not in (*due, *seen)]
-    return deal([*map(candidates.item, due), *fresh][: rules.count], rules, seed)
 
 
 def left_open(store: Store, player: str | None = None, most: int = -1) -> list[Played]:
