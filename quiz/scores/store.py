@@ -230,10 +230,11 @@ class Store:
     def facilities(self, uids: Sequence[str]) -> dict[str, float]:
         """Return the shares of first attempts that were right, of items with enough of them."""
         rows = self._read(
-            "SELECT uid, avg(right) FROM (SELECT i.uid, a.right, min(a.id)"
-            " FROM items i JOIN attempts a ON a.item = i.id"
-            " WHERE i.uid IN (SELECT value FROM json_each(:uids)) GROUP BY i.uid, a.player)"
-            " GROUP BY uid HAVING count(*) >= :enough",
+            "SELECT uid, avg(a.right) FROM (SELECT i.uid, min((SELECT min(id) FROM attempts"
+            " WHERE item = i.id AND player = p.id)) AS first FROM items i CROSS JOIN players p"
+            " WHERE i.uid IN (SELECT value FROM json_each(:uids))"
+            " AND (SELECT count(*) FROM players) >= :enough GROUP BY i.uid, p.id)"
+            " CROSS JOIN attempts a ON a.id = first GROUP BY uid HAVING count(*) >= :enough",
             uids=json.dumps([codec.storable(uid) for uid in uids]),
             enough=ENOUGH,
         )
@@ -263,8 +264,8 @@ class Store:
     def dailies(self, player: str) -> list[str]:
         """Return the dates of the dailies that a player has finished."""
         rows = self._read(
-            "SELECT DISTINCT r.seed FROM rounds r"
-            " JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player"
+            "SELECT DISTINCT r.seed FROM rounds r INDEXED BY dailies"
+            " CROSS JOIN seats s ON s.round = r.id CROSS JOIN players p ON p.id = s.player"
             " WHERE r.mode = 'daily' AND s.finished = 1 AND p.name = :player",
             player=player,
         )
