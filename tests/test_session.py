@@ -278,36 +278,54 @@ def test_every_mode_is_begun_left_resumed_and_finished(tmp_path: Path, mode: str
     store.close()
 
 
-def check_resuming(seed: int, store: Store) -> None:
-    """Play a random round, and resume it after every event."""
-    chance = random.Random(seed)
-    game = begun(chance)
-    round = Round(f"{seed}", game.rules, Selection(("x",)), "s", game.deck, game.players)
-    recording = Recording(store, Saved(round, game))
-    for _ in range(200):
-        event = next_event(game, chance)
-        after = game.play(event)
-        if after is not game:
-            recording.record(after, event.at)
-            saved = store.load(round.uid)
-            assert saved is not None
-            assert (saved.game, saved.seconds) == (after, event.at)
-            recording = Recording(store, saved)
-        game = after
+def left(session: Session) -> float | None:
+    """Return the seconds that are left of the clock."""
+    deadline = session.game.deadline
+    return None if deadline is None else deadline - session.seconds
+
+
+def check_resuming(mode: str, seed: int, share: float) -> None:
+    """Play a random round, and resume it after a share of its events."""
+    store = Store(None)
+    chance = random.Random(f"{mode} {seed}")
+    game = begun(chance, mode)
+    round = Round(f"{mode}-{seed}", game.rules, Selection(("x",)), "s", game.deck, game.players)
+    ticks = Ticks()
+    session = Session(Saved(round, game), store, ticks)
+    while session.game.phase != "done":
+        event = next_event(session.game, chance)
+        ticks.now += event.at - session.seconds
+        before = session.game
+        if not session.do(event):
+            assert session.game is before
+        elif chance.random() < share:
+            ticks.now += chance.choice([0.0, 0.5, 7.25])
+            session.leave()
+            ticks = Ticks(chance.choice([0.0, -1000.0, 5000.0]))
+            later = resume(round.uid, store, ticks)
+            assert later is not None
+            assert (later.game, later.round) == (session.game, round)
+            assert (later.seconds, left(later)) == (session.seconds, left(session))
+            session = later
+    game = session.game
     assert replay(game.rules, game.deck, game.players, game.events) == game
+    totals = [(one.score, one.ended) for one in store.rounds(most=len(game.players))]
+    assert totals == [(game.score(n), game.ended) for n in range(len(game.players))]
+    store.close()
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
-    for seed in range(part * 5, part * 5 + 5):
-        check_resuming(seed, store)
+@pytest.mark.parametrize("mode", MODES)
+def test_random_rounds_are_resumed_as_they_were(mode: str) -> None:
+    for seed in range(30):
+        check_resuming(mode, seed, 0.1)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(1, 11))  # to 101 for ten thousand: ten minutes
-def test_a_thousand_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
-    for seed in range(part * 100, part * 100 + 100):
-        check_resuming(seed, store)
+@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("mode", MODES)
+def test_ten_thousand_random_rounds_are_resumed_as_they_were(mode: str, part: int) -> None:
+    for seed in range(1000 + part * 143, 1000 + part * 143 + 143):
+        check_resuming(mode, seed, 0.5)
 
 
 def test_a_clock_goes_on_with_what_was_left_of_it(store: Store) -> None:
