@@ -12,9 +12,9 @@ from threading import Lock
 from typing import TypeAlias
 
 from quiz.errors import PackError, UsageError, did_you_mean
-from quiz.game.deck import Deck, Selection, case_number, deal, draw
+from quiz.game.deck import Selection, case_number, deal, draw, draw_review
 from quiz.game.game import Event, EventKind, Game
-from quiz.game.modes import PRACTICE, REVIEW, Rules
+from quiz.game.modes import DAILY, PRACTICE, REVIEW, Rules
 from quiz.game.result import summarise
 from quiz.game.wording import room
 from quiz.packs import library
@@ -29,9 +29,6 @@ Clock: TypeAlias = Callable[[], float]
 
 Load: TypeAlias = Callable[[Sequence[str]], list[Loaded]]
 """Returns packs by their names, as they are now."""
-
-FEW = 5
-"""How many unseen items a review has."""
 
 
 class Session:
@@ -109,7 +106,7 @@ def begin(
     clock: Clock = time.monotonic,
     today: Callable[[], date] = date.today,
 ) -> Session:
-    """Return a new round of those of the packs that can be played.
+    """Return a new round of those of the packs that can be played, or the daily that was left.
 
     With a seed it is the same for everyone, whatever was asked before; its case number deals it
     as well. Raise UsageError if there is nothing to ask or the number of players is wrong, and
@@ -118,40 +115,28 @@ def begin(
     number = len(players) if len(set(players)) == len(players) else 0
     if not rules.least_players <= number <= rules.most_players:
         raise UsageError(f"{rules.title} is for {_players(rules)}.")
-    sound = [one.pack for one in packs if one.pack]
-    if packs and not sound:
-        raise PackError(packs[0].problem, "`quiz check` shows every problem of a pack.")
-    candidates = pool(sound, selection)
     name, given = players[0], selection.seed
     if rules.once_a_day:
         given = today().isoformat()
         left = store.daily(name, given)
         if left and (session := resume(left, store, clock)):
             return session
-        rules = rules if left is None else PRACTICE
+        rules = _named(PRACTICE if left == "" else DAILY, rules)
+    sound = [one.pack for one in packs if one.pack]
+    if packs and not sound:
+        raise PackError(packs[0].problem, "`quiz check` shows every problem of a pack.")
+    candidates = pool(sound, selection)
     seed = case_number(given) if given else _new_seed()
     seen = partial(store.last_seen, name)
-    if rules.order == "due":
-        deck = _due(candidates, rules, seed, name, store)
-    elif given:
+    if given:
         deck = draw(candidates, rules, seed, len(players))
+    elif rules.order == "due":
+        store.catch_up(name)
+        due = store.due(name, [*candidates.uids_from("")])
+        deck = draw_review(candidates, rules, seed, due, seen)
     else:
         deck = draw(candidates, rules, seed, len(players), seen, store.facilities)
     return _dealt(Round(new_uid(), rules, selection, seed, deck, tuple(players)), store, clock)
-
-
-def _due(candidates: Pool, rules: Rules, seed: str, player: str, store: Store) -> Deck:
-    """Return the deck of a review: what is due, then a few items that the player has not seen.
-
-    With neither, it has a few of those seen longest ago.
-    """
-    store.catch_up(player)
-    due = store.due(player, list(candidates.uids_from("")))[: rules.count]
-    few = replace(rules, count=FEW)
-    others = draw(candidates, few, seed, 1, partial(store.last_seen, player)).cards
-    seen = store.last_seen(player, [card.item.uid for card in others]) if due else {}
-    fresh = [card.item for card in others if card.item.uid not in (*due, *seen)]
-    return deal([*map(candidates.item, due), *fresh][: rules.count], rules, seed)
 
 
 def left_open(store: Store, player: str | None = None, most: int = -1) -> list[Played]:
@@ -184,7 +169,7 @@ def again(
 
 def same(round: Round, store: Store, clock: Clock = time.monotonic) -> Session:
     """Return another round of the same cards in the same order; no pack is needed."""
-    rules = PRACTICE if round.rules.once_a_day else round.rules
+    rules = _named(PRACTICE, round.rules) if round.rules.once_a_day else round.rules
     return _dealt(round._replace(uid=new_uid(), rules=rules), store, clock)
 
 
@@ -224,6 +209,11 @@ def _review(
 def _dealt(round: Round, store: Store, clock: Clock) -> Session:
     """Return the session of a round that has just been dealt."""
     return Session(Saved(round, Game(round.rules, round.deck, round.players)), store, clock)
+
+
+def _named(mode: Rules, rules: Rules) -> Rules:
+    """Return rules under the name of a mode."""
+    return replace(rules, mode=mode.mode, title=mode.title)
 
 
 def _new_seed() -> str:

@@ -16,6 +16,7 @@ from quiz.game.modes import CLASSIC, DAILY, MODES, PARTY, REVIEW, Rules
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
 from quiz.race import challenge_code, challenged, ghost
+from quiz.scores.daily import streak
 from quiz.scores.rounds import Round, Saved
 from quiz.scores.store import Recording, Store
 from quiz.session import (
@@ -31,7 +32,7 @@ from quiz.session import (
 )
 from tests.builders import Ticks, item, items, keep, loaded, pack, round_of, rules
 from tests.game.random_rounds import begun, next_event
-from tests.scores.files import count, query
+from tests.scores.files import count, ended, posix, query, spawn
 
 
 def start(
@@ -277,36 +278,54 @@ def test_every_mode_is_begun_left_resumed_and_finished(tmp_path: Path, mode: str
     store.close()
 
 
-def check_resuming(seed: int, store: Store) -> None:
-    """Play a random round, and resume it after every event."""
-    chance = random.Random(seed)
-    game = begun(chance)
-    round = Round(f"{seed}", game.rules, Selection(("x",)), "s", game.deck, game.players)
-    recording = Recording(store, Saved(round, game))
-    for _ in range(200):
-        event = next_event(game, chance)
-        after = game.play(event)
-        if after is not game:
-            recording.record(after, event.at)
-            saved = store.load(round.uid)
-            assert saved is not None
-            assert (saved.game, saved.seconds) == (after, event.at)
-            recording = Recording(store, saved)
-        game = after
+def left(session: Session) -> float | None:
+    """Return the seconds that are left of the clock."""
+    deadline = session.game.deadline
+    return None if deadline is None else deadline - session.seconds
+
+
+def check_resuming(mode: str, seed: int, share: float) -> None:
+    """Play a random round, and resume it after a share of its events."""
+    store = Store(None)
+    chance = random.Random(f"{mode} {seed}")
+    game = begun(chance, mode)
+    round = Round(f"{mode}-{seed}", game.rules, Selection(("x",)), "s", game.deck, game.players)
+    ticks = Ticks()
+    session = Session(Saved(round, game), store, ticks)
+    while session.game.phase != "done":
+        event = next_event(session.game, chance)
+        ticks.now += event.at - session.seconds
+        before = session.game
+        if not session.do(event):
+            assert session.game is before
+        elif chance.random() < share:
+            ticks.now += chance.choice([0.0, 0.5, 7.25])
+            session.leave()
+            ticks = Ticks(chance.choice([0.0, -1000.0, 5000.0]))
+            later = resume(round.uid, store, ticks)
+            assert later is not None
+            assert (later.game, later.round) == (session.game, round)
+            assert (later.seconds, left(later)) == (session.seconds, left(session))
+            session = later
+    game = session.game
     assert replay(game.rules, game.deck, game.players, game.events) == game
+    totals = [(one.score, one.ended) for one in store.rounds(most=len(game.players))]
+    assert totals == [(game.score(n), game.ended) for n in range(len(game.players))]
+    store.close()
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
-    for seed in range(part * 5, part * 5 + 5):
-        check_resuming(seed, store)
+@pytest.mark.parametrize("mode", MODES)
+def test_random_rounds_are_resumed_as_they_were(mode: str) -> None:
+    for seed in range(30):
+        check_resuming(mode, seed, 0.1)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(1, 11))  # to 101 for ten thousand: ten minutes
-def test_a_thousand_random_rounds_are_resumed_as_they_were(part: int, store: Store) -> None:
-    for seed in range(part * 100, part * 100 + 100):
-        check_resuming(seed, store)
+@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("mode", MODES)
+def test_ten_thousand_random_rounds_are_resumed_as_they_were(mode: str, part: int) -> None:
+    for seed in range(1000 + part * 143, 1000 + part * 143 + 143):
+        check_resuming(mode, seed, 0.5)
 
 
 def test_a_clock_goes_on_with_what_was_left_of_it(store: Store) -> None:
@@ -742,6 +761,94 @@ def test_a_daily_that_was_begun_yesterday_counts_for_yesterday() -> None:
     assert late
     play(late, "+" * 9)
     assert store.dailies("Ann") == ["2026-11-23"]
+
+
+def test_after_practice_there_is_more_practice_and_tomorrow_the_next_daily(store: Store) -> None:
+    play(start(store, like=DAILY), "+" * 10)
+    practice = start(store, like=DAILY)
+    play(practice, "-" * 10)
+    once_more = again_of(practice, store)
+    assert once_more.round.rules == practice.round.rules != DAILY
+    assert once_more.game.deck == practice.game.deck
+    next_day = start(store, like=once_more.round.rules, day=date(2026, 11, 25))
+    assert (next_day.round.rules, next_day.round.seed) == (DAILY, "2026-11-25")
+    assert store.dailies("Ann") == ["2026-11-24"]
+    assert store.form(practice.round).rounds == 1
+
+
+def test_a_daily_that_was_left_needs_no_packs_and_one_that_is_damaged_begins_anew(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path / "scores.db")
+    left = start(store, like=DAILY)
+    play(left, "++")
+    broken = [Loaded("sums", None, "sums.yaml:1:1: error")]
+    own = Selection(("sums",))
+    day = date(2026, 11, 24)
+    found = begin(broken, DAILY, own, ("Ann",), store, clock=Ticks(), today=lambda: day)
+    assert (found.round, found.game) == (left.round, left.game)
+    query(tmp_path / "scores.db", "UPDATE rounds SET deck = '[['")
+    anew = start(store, like=DAILY)
+    assert anew.round.rules == DAILY
+    assert anew.round.uid != left.round.uid
+    store.close()
+
+
+def test_a_streak_survives_other_packs_other_clocks_and_other_zones(store: Store) -> None:
+    def daily(day: date, *contents: Item) -> None:
+        play(start(store, *contents, like=DAILY, day=day), "+" * 10)
+
+    def length(day: date) -> int:
+        return streak(store.dailies("Ann"), day).length
+
+    first, second, third = (date(2026, 11, day) for day in (24, 25, 26))
+    daily(first, *items(30))
+    daily(second, *items(12, difficulty="hard"))  # the pack was edited
+    assert length(second) == 2
+    for day in (first, second):  # a clock set back, or a flight to the west
+        assert length(day) == 2
+        daily(day, *items(12))
+        assert length(second) == 2
+    daily(third)
+    assert (length(third), length(first)) == (3, 3)
+
+
+DEAL = """
+import sys
+from datetime import date
+from quiz.game.modes import DAILY
+from quiz.game.deck import Selection
+from quiz.scores.store import Store
+from quiz.session import begin
+from tests.builders import items, loaded, pack
+packs, store = [loaded(pack(*items(40)))], Store(None)
+fixed = begin(packs, DAILY, Selection(), ("Ann",), store, today=lambda: date(2026, 11, 24))
+print(begin(packs, DAILY, Selection(), ("Ann",), store).round.seed)
+print([(card.item.uid, card.options, card.decoy) for card in fixed.game.deck.cards])
+"""
+
+
+@posix
+def test_a_daily_is_that_of_the_local_date_and_alike_everywhere(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for number, zone in enumerate(("<+14>-14", "<-12>12")):  # 26 hours apart
+        monkeypatch.setenv("TZ", zone)
+        monkeypatch.setenv("PYTHONHASHSEED", str(number))
+        told.append(ended(spawn(DEAL)).splitlines())
+    play(start(store, *items(40), count=30), "+-" * 15)
+    here = start(store, *items(40), like=DAILY).game.deck.cards
+    cards = repr([(card.item.uid, card.options, card.decoy) for card in here])
+    assert [line[1] for line in told] == [cards, cards]
+    east, west = (date.fromisoformat(line[0]) for line in told)
+    assert 1 <= (east - west).days <= 2
+
+
+def test_a_review_with_a_seed_is_the_same_for_everybody(store: Store) -> None:
+    play(start(store, count=4), "----")
+    mine = start(store, like=REVIEW, seed="x")
+    assert mine.game.deck == start(store, like=REVIEW, seed="x", players=("Bob",)).game.deck
 
 
 def test_a_review_asks_what_was_missed_then_a_few_new_questions() -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CONSIDERED = 1000
 """How many unseen items of a large pool are considered for a round."""
 
+FEW = 5
+"""How many items that are not due a review has at most."""
+
 Digest: TypeAlias = Callable[..., bytes]
 
 LONGEST_SEED = 15
@@ -87,19 +90,7 @@ def draw(
     digest = _digest(seed)
     count = rules.count * players
     wanted = count + rules.lifelines.count("swap")
-    chosen: list[Item] = []
-    passed: list[Item] = []
-    kin: set[str] = set()
-    for uid in _ranked(pool, wanted, seen, digest):
-        if len(chosen) == wanted:
-            break
-        item = pool.item(uid)
-        if not kin.isdisjoint(item.kin) or any(_gives_away(item, other) for other in chosen):
-            passed.append(item)
-        else:
-            chosen.append(item)
-            kin.update(item.kin)
-    chosen += passed[: wanted - len(chosen)]
+    chosen = _picked(pool, _ranked(pool, wanted, seen, digest), wanted)
     cards = sorted(chosen[:count], key=lambda item: digest("order", item.uid))
     if rules.order == "rising":
         known = facilities([item.uid for item in cards])
@@ -115,6 +106,20 @@ def case_number(seed: str) -> str:
     if len(data) <= LONGEST_SEED and printable(seed) == seed:
         return seed
     return blake2b(data).hexdigest()[:8]
+
+
+def draw_review(pool: Pool, rules: Rules, seed: str, due: Sequence[str], seen: Seen) -> Deck:
+    """Return the deck of a review: the items that are due, in their order, then a few unseen ones.
+
+    With nothing due, those that were seen longest ago take the place of missing unseen ones.
+    """
+    order = {uid: number for number, uid in enumerate(due)}
+    cards = sorted(_picked(pool, due, rules.count), key=lambda item: order[item.uid])
+    if few := min(FEW, rules.count - len(cards)):
+        unseen, ages = _known(pool, few, seen, _digest(seed))
+        oldest = [] if cards else sorted(ages, key=ages.__getitem__)
+        cards += _picked(pool, [*unseen, *oldest], few, cards)
+    return deal(cards, rules, seed)
 
 
 def deal(items: Iterable[Item], rules: Rules, seed: str, reserve: Iterable[Item] = ()) -> Deck:
@@ -135,21 +140,55 @@ def _level(item: Item, facility: float | None) -> int:
 
 def _ranked(pool: Pool, wanted: int, seen: Seen, digest: Digest) -> Iterator[str]:
     """Yield the identities that a deck is drawn from, the best first."""
-    unseen: list[str] = []
-    ages: dict[str, float] = {}
-    ring = pool.uids_from(digest("start").hex())
-    while len(unseen) < max(CONSIDERED, wanted) and (some := list(islice(ring, CONSIDERED))):
-        known = seen(some)
-        ages.update(known)
-        unseen += [uid for uid in some if uid not in known]
-    if len(unseen) >= max(CONSIDERED, wanted):
-        unseen = unseen[: max(CONSIDERED, wanted)]
-        ages = {}
+    unseen, ages = _known(pool, wanted, seen, digest)
+    yield from unseen
     middle = sorted(ages.values())[(len(ages) - 1) // 2] if ages else 0.0
     older = [uid for uid, age in ages.items() if age <= middle]
     newer = [uid for uid, age in ages.items() if age > middle]
-    for group in (unseen, older, newer):
+    for group in (older, newer):
         yield from sorted(group, key=lambda uid: digest("draw", uid))
+
+
+def _known(
+    pool: Pool, wanted: int, seen: Seen, digest: Digest
+) -> tuple[list[str], dict[str, float]]:
+    """Return the unseen items, ordered by the seed, and when each of the others was seen last.
+
+    Where there are enough of the unseen, these are all.
+    """
+    enough = max(CONSIDERED, wanted)
+    unseen: list[str] = []
+    ages: dict[str, float] = {}
+    ring = pool.uids_from(digest("start").hex())
+    while len(unseen) < enough and (some := list(islice(ring, CONSIDERED))):
+        known = seen(some)
+        ages.update(known)
+        unseen += [uid for uid in some if uid not in known]
+    if len(unseen) >= enough:
+        ages = {}
+    return sorted(unseen[:enough], key=lambda uid: digest("draw", uid)), ages
+
+
+def _picked(
+    pool: Pool, uids: Iterable[str], wanted: int, beside: Sequence[Item] = ()
+) -> list[Item]:
+    """Return the first items that give none of the others away, nor any of those `beside`.
+
+    Where these are too few, the first of the others follow.
+    """
+    chosen: list[Item] = []
+    passed: list[Item] = []
+    kin = {name for item in beside for name in item.kin}
+    for uid in uids:
+        if len(chosen) == wanted:
+            break
+        item, others = pool.item(uid), (*beside, *chosen)
+        if not kin.isdisjoint(item.kin) or any(_gives_away(item, other) for other in others):
+            passed.append(item)
+        else:
+            chosen.append(item)
+            kin.update(item.kin)
+    return chosen + passed[: wanted - len(chosen)]
 
 
 def _gives_away(one: Item, other: Item) -> bool:

@@ -124,7 +124,7 @@ LADDER = Rules(
     lifelines=("fifty", "swap", "ask"),
 )
 DAILY = Rules(mode="daily", title="Daily", streak_bonus=25, streak_most=100, once_a_day=True)
-PRACTICE = replace(DAILY, mode="practice", title="Daily practice", once_a_day=False)
+PRACTICE = replace(DAILY, mode="practice", title="Daily practice")
 REVIEW = Rules(mode="review", title="Review", count=20, order="due")
 PARTY = Rules(
     mode="party",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -24,24 +24,27 @@ class Streak(NamedTuple):
 def streak(days: Iterable[str], today: date) -> Streak:
     """Return the streak that the dates of finished dailies make, in ISO 8601.
 
-    It lasts until a day is over without a daily. A clock that was set back ends no streak: then
-    it goes up to the latest date there is.
+    It lasts until a day is over without a daily. A clock that was wrong costs nothing: after dates
+    that are still to come, the streak up to today or up to the latest date counts, the longer one.
     """
     dates: set[date] = set()
     for text in days:
         with suppress(ValueError):
             dates.add(date.fromisoformat(text))
-    end = max({*dates, today})
-    day = end if end in dates else end - DAY
-    length, frozen = 0, list[date]()
-    while day in dates or (day - DAY in dates and _can_freeze(day, frozen)):
-        if day in dates:
-            length += 1
-        else:
-            frozen.append(day)
-        day -= DAY
-    return Streak(length, tuple(frozen), today in dates)
+    latest_first = sorted(dates, reverse=True)
+    ends = [today, *(day for day in latest_first[:1] if day > today)]
+    found = [_run([day for day in latest_first if day <= end], end) for end in ends]
+    return max(found, key=lambda one: one.length)._replace(played=today in dates)
 
 
-def _can_freeze(day: date, frozen: list[date]) -> bool:
-    return not frozen or (frozen[-1] - day).days >= WEEK
+def _run(dates: Sequence[date], end: date) -> Streak:
+    """Return the streak up to a date that is not over yet; the latest of the dates comes first."""
+    length, frozen, after = 0, list[date](), end
+    for day in dates:
+        missed = (after - day).days - 1
+        if missed > 1 or (missed == 1 and frozen and (frozen[-1] - day).days <= WEEK):
+            break
+        if missed == 1:
+            frozen.append(day + DAY)
+        length, after = length + 1, day
+    return Streak(length, tuple(frozen))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.scores import codec
+from quiz.scores import codec, schema
 from quiz.scores.file import writing
 
 if TYPE_CHECKING:
@@ -22,10 +22,29 @@ AT_ONCE = 300
 """How many attempts are considered in one transaction."""
 
 LATEST, LEAST = 400, 8
-"""How many of a player's latest right answers tell which ones are quick, and how many it takes."""
+"""How many right answers before one tell whether it is quick, at most and at least."""
 
 MOST_DAYS = 365
 """For how many days an item is left alone at most."""
+
+
+LONG_AGO, FAR_OFF = datetime(2000, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+"""The times that make sense: others come from a clock or a disk that is broken."""
+
+UNCONSIDERED = """
+    SELECT a.id, i.uid, a.right, CAST(a.seconds AS REAL), a.at
+    FROM attempts a INDEXED BY attempts_by_player CROSS JOIN items i ON i.id = a.item
+    WHERE a.player = (SELECT id FROM players WHERE name = :player) AND a.id > ifnull((
+        SELECT max(attempt) FROM reviews
+        WHERE player = (SELECT id FROM players WHERE name = :player)
+    ), 0) ORDER BY a.id LIMIT :most
+"""
+
+LATEST_TIMES = """
+    SELECT CAST(seconds AS REAL) FROM attempts INDEXED BY attempts_by_player
+    WHERE player = (SELECT id FROM players WHERE name = ?) AND id < ? AND right = 1
+    ORDER BY id DESC LIMIT ?
+"""
 
 
 class Review(NamedTuple):
@@ -36,26 +55,43 @@ class Review(NamedTuple):
     missed: bool
 
 
-def catch_up(connection: sqlite3.Connection, player: str) -> bool:
-    """Consider a player's next attempts; return whether there were any."""
-    row = connection.execute("SELECT id FROM players WHERE name = ?", (player,)).fetchone()
-    if row is None or not _attempts(connection, row[0]):
-        return False
+def is_behind(connection: sqlite3.Connection, player: str) -> bool:
+    """Return whether a player made attempts that were not considered yet."""
+    return bool(connection.execute(UNCONSIDERED, {"player": player, "most": 1}).fetchall())
+
+
+def catch_up(connection: sqlite3.Connection, player: str, scheduler: Scheduler) -> bool:
+    """Consider a player's next attempts; return whether there may be more."""
     with writing(connection):
-        attempts = _attempts(connection, row[0])  # others may have been quicker
-        scheduler, quick = _scheduler(), _quick(connection, row[0])
+        schema.verify(connection)
+        query = {"player": player, "most": AT_ONCE}
+        attempts = connection.execute(UNCONSIDERED, query).fetchall()
+        if not attempts:
+            return False  # others were quicker
+        times = connection.execute(LATEST_TIMES, (player, attempts[0]["id"], LATEST)).fetchall()
+        latest = [float(seconds) for (seconds,) in reversed(times)]
         for number, uid, right, seconds, at in attempts:
             found = connection.execute(
-                "SELECT state FROM reviews WHERE player = ? AND uid = ?", (row[0], uid)
+                "SELECT state FROM reviews WHERE uid = ?"
+                " AND player = (SELECT id FROM players WHERE name = ?)",
+                (uid, player),
             ).fetchone()
-            card = _reviewed(scheduler, found and found[0], number, right, seconds <= quick, at)
+            quick = is_quick(seconds, latest)
+            card = _reviewed(scheduler, found and found[0], right == 1, quick, _time(at))
+            if right == 1:
+                latest = [*latest[1 - LATEST :], seconds]
             assert card.last_review is not None
-            due = card.due if right else card.last_review
+            due = card.due if right == 1 else card.last_review
             connection.execute(
-                "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)",
-                (row[0], uid, _text(due), card.to_json(), number),
+                "INSERT OR REPLACE INTO reviews SELECT id, ?, ?, ?, ? FROM players WHERE name = ?",
+                (uid, _text(due), card.to_json(), number, player),
             )
-    return bool(attempts)
+    return len(attempts) == AT_ONCE
+
+
+def is_quick(seconds: float, earlier: Sequence[float]) -> bool:
+    """Return whether a right answer is in the fastest quarter of the times of earlier ones."""
+    return len(earlier) >= LEAST and seconds < sorted(earlier)[len(earlier) // 4]
 
 
 def due(
@@ -87,28 +123,7 @@ def due_count(connection: sqlite3.Connection, player: str, now: datetime) -> int
     return int(number)
 
 
-def _attempts(connection: sqlite3.Connection, player: int) -> list[sqlite3.Row]:
-    """Return the next attempts of a player that were not considered yet."""
-    return connection.execute(
-        "SELECT a.id, i.uid, a.right, a.seconds, a.at FROM attempts a JOIN items i ON i.id = a.item"
-        " WHERE a.player = ?1"
-        " AND a.id > ifnull((SELECT max(attempt) FROM reviews WHERE player = ?1), 0)"
-        " ORDER BY a.id LIMIT ?2",
-        (player, AT_ONCE),
-    ).fetchall()
-
-
-def _quick(connection: sqlite3.Connection, player: int) -> float:
-    """Return the time, in seconds, of the fastest quarter of a player's right answers."""
-    rows = connection.execute(
-        "SELECT seconds FROM (SELECT right, seconds FROM attempts WHERE player = ?"
-        " ORDER BY id DESC LIMIT ?) WHERE right = 1 ORDER BY seconds",
-        (player, LATEST),
-    ).fetchall()
-    return float(rows[len(rows) // 4 - 1][0]) if len(rows) >= LEAST else -1.0
-
-
-def _scheduler() -> Scheduler:
+def scheduler() -> Scheduler:
     """Return a scheduler in days: a game has no steps of minutes."""
     from fsrs import Scheduler  # slow to import, and no start and no answer needs it
 
@@ -117,20 +132,17 @@ def _scheduler() -> Scheduler:
     )
 
 
-def _reviewed(
-    scheduler: Scheduler, state: str | None, number: int, right: bool, quick: bool, at: str
-) -> Card:
+def _reviewed(scheduler: Scheduler, state: object, right: bool, quick: bool, at: datetime) -> Card:
     """Return the card of an item after an attempt. A clock that was set back stands still."""
     from fsrs import Card, Rating
 
-    try:
-        card = Card.from_json(state) if state else Card(card_id=number)
-    except (ValueError, TypeError, LookupError):  # a damaged file may hold anything
-        card = Card(card_id=number)
-    now = max(_time(at), card.last_review or datetime.min.replace(tzinfo=UTC))
     rating = (Rating.Easy if quick else Rating.Good) if right else Rating.Again
-    card, _ = scheduler.review_card(card, rating, now)
-    return card
+    new = Card(card_id=0, due=at)
+    try:
+        card = Card.from_json(str(state)) if state else new
+        return scheduler.review_card(card, rating, max(at, card.last_review or at))[0]
+    except Exception:  # in a damaged file there may be anything, and so may be what it raises
+        return scheduler.review_card(new, rating, at)[0]
 
 
 def _last_review(state: str) -> str:
@@ -145,8 +157,8 @@ def _text(time: datetime) -> str:
 
 
 def _time(text: str) -> datetime:
-    """Return a time; one that makes no sense, in a damaged file, is long ago."""
+    """Return a time; one that makes no sense is long ago."""
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        return min(max(datetime.fromisoformat(text).astimezone(UTC), LONG_AGO), FAR_OFF)
     except (ValueError, TypeError, OverflowError):
-        return datetime(2000, 1, 1, tzinfo=UTC)
+        return LONG_AGO

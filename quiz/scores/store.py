@@ -230,10 +230,11 @@ class Store:
     def facilities(self, uids: Sequence[str]) -> dict[str, float]:
         """Return the shares of first attempts that were right, of items with enough of them."""
         rows = self._read(
-            "SELECT uid, avg(right) FROM (SELECT i.uid, a.right, min(a.id)"
-            " FROM items i JOIN attempts a ON a.item = i.id"
-            " WHERE i.uid IN (SELECT value FROM json_each(:uids)) GROUP BY i.uid, a.player)"
-            " GROUP BY uid HAVING count(*) >= :enough",
+            "SELECT uid, avg(a.right) FROM (SELECT i.uid, min((SELECT min(id) FROM attempts"
+            " WHERE item = i.id AND player = p.id)) AS first FROM items i CROSS JOIN players p"
+            " WHERE i.uid IN (SELECT value FROM json_each(:uids))"
+            " AND (SELECT count(*) FROM players) >= :enough GROUP BY i.uid, p.id)"
+            " CROSS JOIN attempts a ON a.id = first GROUP BY uid HAVING count(*) >= :enough",
             uids=json.dumps([codec.storable(uid) for uid in uids]),
             enough=ENOUGH,
         )
@@ -241,10 +242,14 @@ class Store:
 
     def catch_up(self, player: str) -> bool:
         """Schedule the reviews of what a player answered since the last time, if anything."""
-        batches = 0
-        while self._try(lambda c: review.catch_up(c, codec.storable(player)), False):
-            batches += 1
-        return batches > 0
+        name = codec.storable(player)
+        behind = self._try(lambda c: review.is_behind(c, name), False)
+        if behind:
+            scheduler = review.scheduler()
+            self.prepare()
+            while self._try(lambda c: review.catch_up(c, name, scheduler), False):
+                pass  # others can use the store in between
+        return behind
 
     def due(self, player: str, uids: Sequence[str]) -> list[str]:
         """Return which of these items are due for review, the most urgent first."""
@@ -261,8 +266,8 @@ class Store:
     def dailies(self, player: str) -> list[str]:
         """Return the dates of the dailies that a player has finished."""
         rows = self._read(
-            "SELECT DISTINCT r.seed FROM rounds r"
-            " JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player"
+            "SELECT DISTINCT r.seed FROM rounds r INDEXED BY dailies"
+            " CROSS JOIN seats s ON s.round = r.id CROSS JOIN players p ON p.id = s.player"
             " WHERE r.mode = 'daily' AND s.finished = 1 AND p.name = :player",
             player=player,
         )
@@ -396,7 +401,7 @@ class Store:
         with self._lock:
             try:
                 return self._file.run(work)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, StoreError) as error:
                 self._file.obstacle = sentence(error, self._file.path)
                 return default
 

@@ -14,9 +14,12 @@ from tests.builders import items
 POOL = Pool([items(80)])
 
 
-def begun(chance: random.Random) -> Game:
-    """Return a game of any mode that has just begun, in some cases with a clock for each card."""
-    rules = chance.choice([*MODES.values()])
+def begun(chance: random.Random, mode: str = "") -> Game:
+    """Return a game of a mode, or of any, that has just begun.
+
+    In some cases there is a clock for each card.
+    """
+    rules = MODES[mode or chance.choice([*MODES])]
     if chance.random() < 0.2:
         rules = replace(rules, clock="card", seconds=20.0)
     players = chance.randint(rules.least_players, rules.most_players)

@@ -46,10 +46,34 @@ def any_rules(draw: st.DrawFn) -> Rules:
     return rules(CLASSIC, **own)
 
 
+def legal(game: Game, event: Event) -> bool:
+    """Return whether an event is in place, told by the words of the rules."""
+    answering = game.phase in ("asking", "stealing")
+    latest = max([event.at, *(one.at for one in game.events[-1:])])
+    value = event.value
+    match event.kind:
+        case "answer":
+            options = {*range(len(game.card.options))} - {*game.struck}
+            return answering and type(value) is int and value in options
+        case "expire":
+            return answering and game.deadline is not None and latest >= game.deadline
+        case "advance":
+            return game.phase in ("stealing", "revealed")
+        case "walk away":
+            over = game.play(Event("advance", latest)).phase == "done"
+            open_end = game.phase == "asking" or (game.phase == "revealed" and not over)
+            return bool(game.rules.ladder) and open_end
+        case "lifeline":
+            there = value in game.rules.lifelines and value not in game.used
+            shown = len(game.card.options) - len(game.struck)
+            useful = {"fifty": shown > 2, "swap": len(game.deck.reserve) > len(game.swapped)}
+            return game.phase == "asking" and there and useful.get(str(value), True)
+
+
 @st.composite
-def games(draw: st.DrawFn) -> Game:
-    """Return games that have just begun."""
-    own = draw(any_rules())
+def games(draw: st.DrawFn, mode: str = "") -> Game:
+    """Return games of a mode, or of any rules, that have just begun."""
+    own = MODES[mode] if mode else draw(any_rules())
     levels = draw(st.lists(st.sampled_from(["easy", "medium", "hard"]), min_size=1, max_size=6))
     contents = [item(n, difficulty=level) for n, level in enumerate(levels)]
     if draw(st.booleans()):

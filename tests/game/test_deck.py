@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.game.deck import CONSIDERED, Deck, draw
+from quiz.game.deck import CONSIDERED, FEW, Deck, draw, draw_review
 from quiz.game.modes import LADDER, PARTY, Rules
 from quiz.packs.model import DIFFICULTIES, Difficulty, Item, uid
 from quiz.packs.pool import Pool
@@ -213,6 +213,47 @@ def test_what_players_find_hard_rises_above_its_label() -> None:
         facilities=lambda _: {"uid-known": 0.2, "uid-label": 0.9},
     )
     assert [one.item.uid for one in found.cards] == ["uid-label", "uid-none", "uid-known"]
+
+
+def review(
+    contents: Sequence[Item], due: Sequence[str], seen: Iterable[str], count: int = 20
+) -> list[str]:
+    """The identities of the cards of a review, where `seen` are the items seen, the latest last."""
+    ages = {uid: float(age) for age, uid in enumerate(seen)}
+    own, pool = rules(order="due", count=count), Pool([contents])
+    known = draw_review(pool, own, "1", due, lambda uids: {u: ages[u] for u in uids if u in ages})
+    return [card.item.uid for card in known.cards]
+
+
+def test_a_review_has_what_is_due_in_its_order_then_a_few_unseen() -> None:
+    due = ["uid-3", "uid-1", "uid-2"]
+    cards = review(items(20), due, [*due, "uid-4"])
+    assert cards[:3] == due
+    assert len({*cards[3:]} - {*due, "uid-4"}) == FEW == len(cards) - 3
+    assert review(items(20), due, due, 2) == due[:2]
+    assert review(items(20), due, due, 3) == due
+    assert len(review(items(20), due, due, 4)) == 4
+    assert review(items(4), due, [*due, "uid-4"]) == due
+    assert sorted(review(items(5), due, due)[3:]) == ["uid-4", "uid-5"]
+
+
+def test_a_review_is_never_empty_while_there_are_questions() -> None:
+    seen = [f"uid-{n}" for n in (7, 3, 9, 1, 2, 8, 4, 5, 6)]
+    assert review(items(9), [], seen) == seen[:FEW]
+    assert review(items(9), [], seen[1:]) == ["uid-7", *seen[1:FEW]]
+    assert review(items(2), [], ["uid-2", "uid-1"]) == ["uid-2", "uid-1"]
+
+
+def test_in_a_review_too_enemies_meet_only_when_others_run_out() -> None:
+    telling = item("t", stem="Is it right 1 or right 2?")
+    contents = [*items(9), telling]
+    seen = [one.uid for one in contents]
+    due = ["uid-1", "uid-t", "uid-2", "uid-3"]
+    assert review(contents, due, seen, 3) == ["uid-1", "uid-2", "uid-3"]
+    assert review(contents, due, seen, 4) == due
+    cards = review(contents, due[:1], due[:1])
+    assert len(cards) == 1 + FEW
+    assert "uid-t" not in cards
 
 
 def test_each_player_gets_as_many_cards() -> None:

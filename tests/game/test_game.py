@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from quiz.game.game import TRANSITIONS, Attempt, Event, Game, replay
-from quiz.game.modes import LADDER, PARTY, RUSH, SURVIVAL
+from quiz.game.modes import LADDER, MODES, PARTY, RUSH, SURVIVAL
 from quiz.game.scoring import Points
 from tests.builders import advance, answer, deck, event, fixed, game, item, items, played, rules
 from tests.game.random_rounds import begun, next_event
-from tests.game.strategies import events, games, wild
+from tests.game.strategies import events, games, legal, wild
 
 
 def states(game: Game, happened: list[Event]) -> list[Game]:
@@ -48,6 +49,26 @@ def test_what_is_illegal_returns_the_very_same_game(begun: Game, happened: list[
     for one in happened:
         if done.phase == "done":
             assert done.play(one) is done
+
+
+@pytest.mark.parametrize("mode", [*MODES, ""])
+@given(st.data())
+def test_in_every_mode_an_event_counts_if_it_is_legal_and_else_changes_nothing(
+    mode: str, data: st.DataObject
+) -> None:
+    begun = data.draw(games(mode))
+    changes: Counter[tuple[int, int]] = Counter()
+    for one in data.draw(events()):
+        after = begun.play(one)
+        if legal(begun, one):
+            assert after.events[:-1] == begun.events
+            assert after.events[-1].kind == one.kind
+        else:
+            assert after is begun
+        for player in range(len(begun.players)):
+            changes[begun.turn, player] += begun.score(player) != after.score(player)
+        begun = after
+    assert set(changes.values()) <= {0, 1}
 
 
 @given(games(), events())

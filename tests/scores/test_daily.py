@@ -49,3 +49,54 @@ def test_a_day_more_never_shortens_it_and_the_same_day_never_counts_twice(
     assert found == streak(days(*ago, *ago), today)
     longer = streak([*days(*ago), max([*days(*ago), today.isoformat()])], today)
     assert found.length <= longer.length <= found.length + 1
+
+
+def test_a_clock_that_was_ahead_costs_nothing_either() -> None:
+    played = days(0, 1, 2, -300)
+    assert streak(played, TODAY) == Streak(3, played=True)
+    assert streak(days(1, 2, -300), TODAY) == Streak(2)
+    assert streak(days(-1, -2, 30), TODAY) == Streak(2)
+    assert streak(["9999-12-31", "0001-01-01"], date.min) == Streak(1, played=True)
+
+
+def forgiven(dates: set[int], end: int, length: int) -> bool:
+    """Whether of the latest days at most one in seven was missed, by trying every seven."""
+    missed = [n for n in range(end - length + 1, end + 1) if n not in dates]
+    return all(sum(start <= n < start + 7 for n in missed) <= 1 for start in range(-9, end + 1))
+
+
+@given(st.sets(st.integers(0, 30)))
+def test_it_is_the_longest_row_with_at_most_one_missed_day_in_any_seven(numbers: set[int]) -> None:
+    found = streak(
+        [(date.min + n * timedelta(days=1)).isoformat() for n in numbers],
+        date.min + 31 * timedelta(days=1),
+    )
+    longest = max(
+        (
+            sum(n in numbers for n in range(31 - length, 31))
+            for length in range(32)
+            if forgiven(numbers, 30, length)
+        ),
+        default=0,
+    )
+    assert found.length == longest
+    assert len(found.frozen) <= 1 + found.length // 6
+
+
+@given(st.lists(st.integers(-2, 3), max_size=40))
+def test_a_clock_that_jumps_neither_loses_nor_doubles_a_day(jumps: list[int]) -> None:
+    played: list[str] = []
+    today, length = TODAY, 0
+    for jump in jumps:
+        today += timedelta(days=jump)
+        before = streak(played, today)
+        if jump <= 1:
+            assert before.length >= length
+        played.append(today.isoformat())
+        after = streak(played, today)
+        assert after.played
+        assert after.length <= len({*played})
+        assert after.length >= before.length
+        if before.played:
+            assert after == before
+        length = after.length

@@ -545,6 +545,8 @@ QUESTIONS: list[Callable[[Store], object]] = [
     lambda store: store.form(round_of(rules=LADDER)),
     lambda store: store.rounds(most=5),
     lambda store: store.rounds("Ann", best=True, most=5),
+    lambda store: store.dailies("Ann"),
+    lambda store: store.daily("Ann", "2026-11-24"),
 ]
 
 
@@ -569,4 +571,13 @@ def test_how_difficult_an_item_is_takes_twenty_first_attempts() -> None:
     assert store.facilities(["uid-1", "uid-2"]) == {}
     keep(store, round_of(item(2), player="p19"), "+")
     assert store.facilities(["uid-1", "uid-2"]) == {"uid-2": 11 / 20}
+    assert store.facilities(["uid-1"]) == store.facilities([]) == {}
+    keep(store, round_of(item(1, stem="Was it edited?"), player="p19"), "+")
+    keep(store, round_of(item(1, stem="Was it edited?"), player="p0"), "-")
+    assert store.facilities(["uid-1"]) == {"uid-1": 1.0}
+    before = steps(store, lambda store: store.facilities(["uid-1", "uid-2"]))
+    for _ in range(20):
+        keep(store, round_of(*items(2), player="p1"), "--")
+    assert store.facilities(["uid-1"]) == {"uid-1": 1.0}
+    assert steps(store, lambda store: store.facilities(["uid-1", "uid-2"])) <= before + 5
     assert store.first_choices("uid-2") == {"right 2": 11, "wrong 2.1": 9}
