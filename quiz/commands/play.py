@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HELP = "play a round"
 
-LONGEST = 1000
+LONGEST_LINE = 1000
 """How many characters of a line of the input are read at a time."""
 
 
@@ -287,9 +287,9 @@ def _plain_session(
 def _line() -> str | None:
     """Return the beginning of the next line of the input; None at its end or if it fails."""
     try:
-        line = rest = sys.stdin.readline(LONGEST) if sys.stdin else ""
-        while len(rest) == LONGEST and not rest.endswith("\n"):
-            rest = sys.stdin.readline(LONGEST)
+        line = rest = sys.stdin.readline(LONGEST_LINE) if sys.stdin else ""
+        while len(rest) == LONGEST_LINE and not rest.endswith("\n"):
+            rest = sys.stdin.readline(LONGEST_LINE)
     except OSError:
         return None
     return line or None
