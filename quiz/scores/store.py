@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -58,6 +59,9 @@ class Form(NamedTuple):
 
 RECENT = 10
 """How many scores a form shows."""
+
+PAUSE = 0.005
+"""For how many seconds the store is left to others between two batches of reviews."""
 
 ENOUGH = 20
 """How many first attempts at an item say how difficult it is."""
@@ -248,7 +252,7 @@ class Store:
             scheduler = review.scheduler()
             self.prepare()
             while self._try(lambda c: review.catch_up(c, name, scheduler), False):
-                pass  # others can use the store in between
+                time.sleep(PAUSE)  # others can use the store in between
         return behind
 
     def due(self, player: str, uids: Sequence[str]) -> list[str]:
