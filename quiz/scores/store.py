@@ -60,7 +60,7 @@ class Form(NamedTuple):
 RECENT = 10
 """How many scores a form shows."""
 
-PAUSE = 0.005
+BETWEEN_BATCHES = 0.005
 """For how many seconds the store is left to others between two batches of reviews."""
 
 ENOUGH = 20
@@ -252,7 +252,7 @@ class Store:
             scheduler = review.scheduler()
             self.prepare()
             while self._try(lambda c: review.catch_up(c, name, scheduler), False):
-                time.sleep(PAUSE)  # others can use the store in between
+                time.sleep(BETWEEN_BATCHES)  # others can use the store in between
         return behind
 
     def due(self, player: str, uids: Sequence[str]) -> list[str]:
