@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.builders import (
     recording,
     round_of,
 )
-from tests.scores.files import ended, query, spawn
+from tests.scores.files import count, ended, query, spawn
 from tests.scores.test_processes import race
 from tests.scores.test_store import steps
 
@@ -181,6 +182,26 @@ def test_an_attempt_at_an_item_that_is_gone_holds_nothing_up(store: Store, path:
     query(path, "DELETE FROM items WHERE uid = 'uid-2'")
     store.catch_up("Ann")
     assert [one.uid for one in store.upcoming("Ann", UIDS)] == ["uid-1", "uid-3"]
+
+
+def test_what_is_answered_meanwhile_is_written_between_batches(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, round_of(*items(9)), "+" * 9)
+    monkeypatch.setattr("quiz.scores.review.AT_ONCE", 4)
+    considered: list[int] = []
+
+    def take_turns(seconds: float) -> None:
+        assert seconds > 0
+        other = threading.Thread(target=keep, args=(store, round_of(player="Bob"), "+"))
+        other.start()
+        other.join()
+        considered.extend(query(path, "SELECT max(attempt) FROM reviews")[0])
+
+    monkeypatch.setattr("time.sleep", take_turns)
+    store.catch_up("Ann")
+    assert considered == [4, 8]
+    assert count(path) == 11
 
 
 def test_tables_of_a_newer_version_are_left_alone(store: Store, path: Path) -> None:
