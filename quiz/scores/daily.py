@@ -24,15 +24,16 @@ class Streak(NamedTuple):
 def streak(days: Iterable[str], today: date) -> Streak:
     """Return the streak that the dates of finished dailies make, in ISO 8601.
 
-    It lasts until a day is over without a daily. A clock that was wrong costs nothing: after dates
-    that are still to come, the streak up to today or up to the latest date counts, the longer one.
+    It lasts until a day is over without a daily. A clock that was wrong costs nothing: where there
+    are dates that are still to come, the longest of the streaks up to today and after it counts.
     """
     dates: set[date] = set()
     for text in days:
         with suppress(ValueError):
             dates.add(date.fromisoformat(text))
     latest_first = sorted(dates, reverse=True)
-    ends = [today, *(day for day in latest_first[:1] if day > today)]
+    gaps = zip([date.max, *latest_first], latest_first)
+    ends = [today, *(day for after, day in gaps if day > today and after - day != DAY)]
     found = [_run([day for day in latest_first if day <= end], end) for end in ends]
     return max(found, key=lambda one: one.length)._replace(played=today in dates)
 

@@ -56,7 +56,16 @@ def test_a_clock_that_was_ahead_costs_nothing_either() -> None:
     assert streak(played, TODAY) == Streak(3, played=True)
     assert streak(days(1, 2, -300), TODAY) == Streak(2)
     assert streak(days(-1, -2, 30), TODAY) == Streak(2)
+    assert streak(days(*range(9), -300), TODAY - timedelta(days=5)) == Streak(9, played=True)
     assert streak(["9999-12-31", "0001-01-01"], date.min) == Streak(1, played=True)
+
+
+@given(st.lists(st.integers(0, 40)), st.integers(0, 50), st.integers(-50, -1))
+def test_no_clock_that_was_wrong_costs_anything(ago: list[int], back: int, ahead: int) -> None:
+    found = streak(days(*ago), TODAY).length
+    for played in (ago, [*ago, ahead]):
+        assert streak(days(*played), TODAY).length >= found
+        assert streak(days(*played), TODAY - timedelta(days=back)).length >= found
 
 
 def forgiven(dates: set[int], end: int, length: int) -> bool:
