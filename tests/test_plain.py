@@ -393,6 +393,8 @@ def test_without_a_terminal_it_is_chosen_by_itself(tmp_path: Path) -> None:
     [
         (["--mode", "rash"], "did you mean rush?"),
         (["--mode", "ladder", "--count", "3"], "Leave out --count."),
+        (["--mode", "daily", "--category", "Cast"], "Leave out --category"),
+        (["--mode", "daily", "--seed", "x"], "Leave out --category"),
         (["--player", "Ann", "--player", "Bo"], "Give --player once."),
         (["--mode", "party"], "--player Ann --player Bo"),
         (["--resume", "--seed", "x"], "no other option but"),

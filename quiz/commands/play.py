@@ -125,6 +125,11 @@ def _check(options: Namespace) -> None:
     rules = MODES[options.mode]
     if options.count and rules.fixed:
         raise UsageError(f"{rules.title} has its own number of questions.", "Leave out --count.")
+    if rules.once_a_day and (options.category or options.difficulty or options.seed):
+        raise UsageError(
+            f"{rules.title} is the same for everybody with the same packs.",
+            "Leave out --category, --difficulty and --seed.",
+        )
     if options.player and len(options.player) > 1 and rules.most_players == 1:
         raise UsageError(f"{rules.title} is for one player.", "Give --player once.")
 
