@@ -15,6 +15,7 @@ from quiz.game.wording import (
     SUMMARIES,
     achievement,
     comparison,
+    lifeline_effect,
     lifeline_name,
     stakes,
     stamp,
@@ -184,7 +185,7 @@ def _help(game: Game) -> str:
     else:
         says = ["a number or a letter answers"]
         says += ["Enter passes"] * (game.phase == "stealing")
-        says += [f"{lifeline_name(one)} uses that lifeline" for one in _lifelines(game)]
+        says += [f"{lifeline_name(one)} {lifeline_effect(one)}" for one in _lifelines(game)]
     says += ["walk away ends the round with what you have"] * _can_walk_away(game)
     return f"You can type: {'; '.join([*says, 'leave keeps the round for later'])}."
 

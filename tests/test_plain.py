@@ -248,6 +248,13 @@ def test_a_climb_that_is_over_cannot_be_walked_away_from() -> None:
     assert not any("walk away ends" in line for line in lines)
 
 
+def test_help_says_what_lifelines_do() -> None:
+    assert (
+        "You can type: a number or a letter answers; 50:50 leaves one wrong option; swap takes"
+        " another question; room tells what others answered; leave keeps the round for later."
+    ) in played(begun(LADDER), ["?"])
+
+
 def test_too_few_in_the_room() -> None:
     session = begun(LADDER)
     assert "Too few have answered this question here: the lifeline is kept." in played(

@@ -151,7 +151,8 @@ def achievement(game: Game) -> str:
         )
     if rules.ladder:
         climbed = sum(attempt.right for attempt in game.attempts)
-        end = "walked away" if game.ended == "walked away" else f"kept rung {game.rung()}"
+        kept = f"kept rung {game.rung()}" if game.rung() else "kept nothing"
+        end = "walked away" if game.ended == "walked away" else kept
         return f"Rung {climbed} of {len(rules.ladder)} climbed, {end}"
     if rules.clock == "round":
         return f"{count(seen, 'question')} in {rules.seconds * rules.relaxed:.0f} seconds"
@@ -172,6 +173,20 @@ LIFELINES: Mapping[str, str] = MappingProxyType({"fifty": "50:50", "swap": "swap
 def lifeline_name(lifeline: str) -> str:
     """Return what a lifeline is called."""
     return LIFELINES[lifeline]
+
+
+LIFELINE_EFFECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "fifty": "leaves one wrong option",
+        "swap": "takes another question",
+        "ask": "tells what others answered",
+    }
+)
+
+
+def lifeline_effect(lifeline: str) -> str:
+    """Return what a lifeline does, to follow its name."""
+    return LIFELINE_EFFECTS[lifeline]
 
 
 LEAST_IN_ROOM = 5

@@ -9,8 +9,11 @@ from quiz.game.modes import LADDER, PARTY, RUSH
 from quiz.game.result import summarise
 from quiz.game.wording import (
     Verdict,
+    achievement,
     cheer,
     comparison,
+    lifeline_effect,
+    lifeline_name,
     minutes,
     rank,
     share,
@@ -156,3 +159,16 @@ def test_a_time_as_minutes_and_seconds() -> None:
         "1:05",
         "60:00",
     ]
+
+
+def test_what_is_kept_of_a_climb() -> None:
+    climb = Game(LADDER, deck(*items(15)))
+    assert achievement(played(climb, "-")) == "Rung 0 of 15 climbed, kept nothing"
+    assert achievement(played(climb, "+" * 6 + "-")) == "Rung 6 of 15 climbed, kept rung 5"
+    assert achievement(climb.play(event("walk away"))) == "Rung 0 of 15 climbed, walked away"
+
+
+def test_every_lifeline_has_a_name_and_says_what_it_does() -> None:
+    for lifeline in LADDER.lifelines:
+        assert lifeline_name(lifeline)
+        assert lifeline_effect(lifeline)
