@@ -189,6 +189,7 @@ def test_quick_presses_answer_one_card(play: Play, pack: str, tmp_path: Path) ->
     assert "1/3" in terminal.text
     terminal.press("<enter>")
     terminal.until("2/3")
+    terminal.until(gone("Flag"))
     terminal.settle()
     before = terminal.text
     terminal.press("<enter> <enter>9i0")  # keys of no option, and no option is highlighted
