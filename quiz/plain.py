@@ -136,7 +136,7 @@ def names(least: int, most: int, read: Read, write: Write) -> tuple[str, ...] | 
 def _move(game: Game, line: str) -> Move | None:
     """Return what a line means in the present phase, or None if it means nothing."""
     if line == "walk away":
-        return Move("walk away") if _can_walk_away(game) else None
+        return Move("walk away") if game.can_walk_away else None
     if game.phase == "revealed" or (game.phase == "stealing" and not line):
         return Move("advance") if not line else None
     for lifeline in _lifelines(game):
@@ -161,10 +161,6 @@ def _lifelines(game: Game) -> list[str]:
     return [one for one in game.rules.lifelines if asking and one not in game.used]
 
 
-def _can_walk_away(game: Game) -> bool:
-    return game.score() > 0 and game.play(Event("walk away", 0.0)) is not game
-
-
 def _is_last_reveal(game: Game) -> bool:
     """Whether nothing is left to do in a round but to look at its results."""
     return game.phase == "revealed" and game.play(Event("advance", 0.0)).phase == "done"
@@ -186,7 +182,7 @@ def _help(game: Game) -> str:
         says = ["a number or a letter answers"]
         says += ["Enter passes"] * (game.phase == "stealing")
         says += [f"{lifeline_name(one)} {lifeline_effect(one)}" for one in _lifelines(game)]
-    says += ["walk away ends the round with what you have"] * _can_walk_away(game)
+    says += ["walk away ends the round with what you have"] * game.can_walk_away
     return f"You can type: {'; '.join([*says, 'leave keeps the round for later'])}."
 
 

@@ -52,7 +52,7 @@ def challenged(
             "You have left today's daily, and this challenge is about the same questions.",
             "Finish your daily first.",
         )
-    rules = replace(rules, relaxed=relaxed if rules.clock != "none" else 1)
+    rules = rules.slowed(relaxed)
     items = {one.name: one.pack.items for one in packs if one.pack}
     built_in = [one.name for one in packs if one.pack and one.built_in]
     selection = find_choice(challenge, rules, items, built_in)

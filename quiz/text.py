@@ -19,6 +19,9 @@ UNSAFE = re.compile(
 The joiners ZWJ and ZWNJ are allowed, because some scripts need them.
 """
 
+SAFE = rf"(?:(?!{UNSAFE.pattern}).)*"
+"""A pattern of the texts without such characters, for fields that a player types in."""
+
 EMOJI = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 """Ranges that hold all skin tones and all emoji that can be joined to others."""
 

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quiz.packs.library import Loaded
     from quiz.plain import Read, Write
+    from quiz.scores.rounds import Played
     from quiz.scores.store import Store
     from quiz.session import Session
     from quiz.settings import Settings
@@ -69,7 +70,7 @@ def run(options: Namespace) -> int:
 
     if options.resume:
         several = len(left_open(store, settings.player, most=2)) > 1
-        session = None if several else _resume(options, store)
+        session = None if several else _resume(_left_open(options, store)[0], store)
     else:
         session = _begin(options, settings, store, loaded)
     return _open(
@@ -182,8 +183,7 @@ def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Lo
             options.challenge, packs, settings.player, store, relaxed=settings.relaxed
         )
     rules = MODES[options.mode]
-    relaxed = settings.relaxed if rules.clock != "none" else 1
-    rules = replace(rules, count=options.count or rules.count, relaxed=relaxed)
+    rules = replace(rules, count=options.count or rules.count).slowed(settings.relaxed)
     selection = Selection(tuple(names), options.category, options.difficulty, options.seed)
     players: tuple[str, ...] = (settings.player,)
     if rules.most_players > 1 and len(players := tuple(options.player or settings.party)) < 2:
@@ -192,7 +192,7 @@ def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Lo
     return begin(packs, rules, selection, players, store)
 
 
-def _left_open(options: Namespace, store: Store) -> list[str]:
+def _left_open(options: Namespace, store: Store) -> list[Played]:
     """Return the rounds that can be continued. Raise UsageError if there are none."""
     from quiz.errors import UsageError
     from quiz.session import left_open
@@ -200,15 +200,15 @@ def _left_open(options: Namespace, store: Store) -> list[str]:
     rounds = left_open(store, options.player[0] if options.player else None)
     if not rounds:
         raise UsageError("There is no round to continue.", "`quiz play` begins a new one.")
-    return [one.uid for one in rounds]
+    return rounds
 
 
-def _resume(options: Namespace, store: Store, number: int = 0) -> Session:
-    """Return one of the rounds that were left, the latest if none is chosen."""
+def _resume(played: Played, store: Store) -> Session:
+    """Return a round that was left. Raise UsageError if it cannot be read."""
     from quiz.errors import UsageError
     from quiz.session import resume
 
-    session = resume(_left_open(options, store)[number], store)
+    session = resume(played.uid, store)
     if session is None:
         raise UsageError("This round can no longer be read.", "`quiz play` begins a new one.")
     return session
@@ -270,13 +270,12 @@ def _plain_session(
 
     from quiz import paths, plain
     from quiz.game.modes import MODES
-    from quiz.session import left_open
     from quiz.settings import load_settings, save_settings
 
     if options.resume:
-        rounds = left_open(store, options.player[0] if options.player else None)
+        rounds = _left_open(options, store)
         number = plain.choose(rounds, read, write) if len(rounds) > 1 else 0
-        return None if number is None else _resume(options, store, number)
+        return None if number is None else _resume(rounds[number], store)
     rules = MODES[options.mode]
     named = options.player or settings.party
     if rules.most_players > 1 and not named and not options.challenge and _typed():

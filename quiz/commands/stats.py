@@ -138,7 +138,7 @@ def _parts(figures: Statistics) -> Iterator[dict[str, object]]:
 
 def _sheet(title: str, figures: Statistics) -> str:
     """Return the figures of a player as tables of text."""
-    from quiz.game.modes import MODES
+    from quiz.game.modes import title_of
     from quiz.scores.export import table_of
     from quiz.text import count, printable, shorten
 
@@ -157,7 +157,7 @@ def _sheet(title: str, figures: Statistics) -> str:
     )
     best = [
         (
-            MODES[one.mode].title if one.mode in MODES else one.mode,
+            title_of(one.mode),
             f"{one.score:,}",
             f"{one.right}/{one.asked}",
             str(one.date),
@@ -208,8 +208,8 @@ def _flat(figures: ItemFigures) -> dict[str, object]:
 
 def _item_sheet(figures: Sequence[ItemFigures]) -> str:
     """Return the figures of items as a table of text, each with what was chosen and warnings."""
-    from quiz.scores.analysis import ENOUGH_ATTEMPTS
     from quiz.scores.export import table_of
+    from quiz.scores.store import ENOUGH
     from quiz.text import printable, shorten
 
     rows = [("line", "first attempts", "right", "discrimination", "seconds", "question")]
@@ -232,7 +232,7 @@ def _item_sheet(figures: Sequence[ItemFigures]) -> str:
             text += [f"      {times:,} × {printable(name)}" for name, times in one.chosen.items()]
             text += [f"      ! {printable(warning)}" for warning in one.warnings]
     if few := sum(one.facility is None for one in figures):
-        text.append(f"\n{few:,} of {len(figures):,}: too few answers, {ENOUGH_ATTEMPTS} are needed")
+        text.append(f"\n{few:,} of {len(figures):,}: too few answers, {ENOUGH} are needed")
     return "\n".join(text) + "\n"
 
 

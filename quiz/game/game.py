@@ -185,6 +185,15 @@ class Game:
         spent = self.thought if self.rules.clock == "round" else 0.0
         return self.asked + max(0.0, limit - spent)
 
+    def allows(self, kind: EventKind, value: int | str | None = None) -> bool:
+        """Return whether something that can happen at any time would change the game now."""
+        return self.play(Event(kind, self.asked, value)) is not self
+
+    @property
+    def can_walk_away(self) -> bool:
+        """Whether the climb can be ended with something won."""
+        return self.score() > 0 and self.allows("walk away")
+
     # -- events -------------------------------------------------------------------------------
 
     def play(self, event: Event) -> Game:

@@ -67,6 +67,10 @@ class Rules:
         """Whether the number of cards is a part of the mode."""
         return bool(self.ladder or self.lives or self.clock == "round" or self.once_a_day)
 
+    def slowed(self, relaxed: int) -> Rules:
+        """Return these rules with a clock that runs so many times slower, if they have one."""
+        return replace(self, relaxed=relaxed if self.clock != "none" else 1)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as values that JSON can hold."""
         return asdict(self)
@@ -140,3 +144,8 @@ MODES: Mapping[str, Rules] = MappingProxyType(
     {rules.mode: rules for rules in (CLASSIC, RUSH, SURVIVAL, LADDER, DAILY, REVIEW, PARTY)}
 )
 """Every mode by its name."""
+
+
+def title_of(mode: str) -> str:
+    """Return the title of a mode, or the name of one that is not known here."""
+    return MODES[mode].title if mode in MODES else mode

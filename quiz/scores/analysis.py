@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
@@ -10,10 +9,7 @@ from typing import NamedTuple
 from quiz.game.modes import CLASSIC
 from quiz.packs.model import Item
 from quiz.scores import codec
-from quiz.scores.store import Ask, Store
-
-ENOUGH_ATTEMPTS = 20
-"""How many first attempts it takes to say something about an item, or about a distractor."""
+from quiz.scores.store import ENOUGH, Ask, Store
 
 TOO_HARD, TOO_EASY = 0.4, 0.85
 """The facilities below which no item is easy, and above which none is hard."""
@@ -86,7 +82,7 @@ def item_figures(store: Store, items: Sequence[Item]) -> list[ItemFigures]:
 
 
 def _of_items(ask: Ask, items: Sequence[Item]) -> Iterator[ItemFigures]:
-    uids = json.dumps([codec.storable(item.uid) for item in items])
+    uids = codec.dump_uids([item.uid for item in items])
     sums = {str(uid): tuple(map(float, rest)) for uid, *rest in ask(SUMS, uids=uids)}
     medians = {str(uid): float(seconds) for uid, seconds in ask(MEDIANS, uids=uids)}
     chosen: dict[str, dict[str, int]] = {}
@@ -96,7 +92,7 @@ def _of_items(ask: Ask, items: Sequence[Item]) -> Iterator[ItemFigures]:
         uid = codec.storable(item.uid)
         attempts, right, *rest = sums.get(uid, (0.0,) * 7)
         counts = {text: chosen.get(uid, {}).get(text, 0) for text in item.distractors}
-        if attempts < ENOUGH_ATTEMPTS:
+        if attempts < ENOUGH:
             few = ("too few answers",)
             yield ItemFigures(item, int(attempts), None, None, None, counts, few)
             continue
@@ -143,5 +139,5 @@ def _warnings(item: Item, attempts: int, facility: float, chosen: dict[str, int]
     if item.difficulty == "hard" and facility > TOO_EASY:
         yield f"labelled hard, but {facility:.0%} were right"
     shown = 1.0 if item.options else min(1.0, (CLASSIC.choices - 1) / len(item.distractors))
-    if attempts * shown >= ENOUGH_ATTEMPTS:
+    if attempts * shown >= ENOUGH:
         yield from (f"never chosen: {text}" for text, count in chosen.items() if not count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from quiz.game.deck import Card, Deck, Selection
@@ -22,6 +22,11 @@ def dump(value: object) -> str:
 def storable(text: str) -> str:
     """Return text without what SQLite refuses: names of files may hold what is not Unicode."""
     return text.encode(errors="backslashreplace").decode()
+
+
+def dump_uids(uids: Iterable[str]) -> str:
+    """Return the identities of items as a list that `json_each` reads."""
+    return json.dumps([storable(uid) for uid in uids])
 
 
 def kind(rules: Rules, selection: Selection) -> str:

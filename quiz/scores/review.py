@@ -108,7 +108,7 @@ def upcoming(connection: sqlite3.Connection, player: str, uids: Sequence[str]) -
         "SELECT uid, due, state FROM reviews"
         " WHERE player = (SELECT id FROM players WHERE name = ?)"
         " AND uid IN (SELECT value FROM json_each(?))",
-        (codec.storable(player), json.dumps([codec.storable(uid) for uid in uids])),
+        (codec.storable(player), codec.dump_uids(uids)),
     )
     return [Review(uid, _time(due), _last_review(state) == due) for uid, due, state in rows]
 

@@ -9,13 +9,15 @@ from contextlib import suppress
 from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from quiz.game.result import Tally
 from quiz.packs.model import DIFFICULTIES
 from quiz.scores import codec
 from quiz.scores.rounds import UNREADABLE
 from quiz.scores.store import Ask, Store
+
+_Key = TypeVar("_Key")
 
 POINTS = 60
 """The most points of a plot."""
@@ -151,16 +153,14 @@ def _points(days: Sequence[Day]) -> list[Day]:
     if span > POINTS:
         first -= timedelta(days=first.weekday())
         step = 7 * ceil((span + 6) / 7 / POINTS)
-    found: dict[date, Tally] = {}
-    for day in days:
-        start = first + timedelta(days=(day.date - first).days // step * step)
-        right, asked = found.get(start, Tally(0, 0))
-        found[start] = Tally(right + day.right, asked + day.asked)
-    return [Day(start, *tally) for start, tally in found.items()]
+    starts = (first + timedelta(days=(day.date - first).days // step * step) for day in days)
+    sums = _sums((start, Tally(day.right, day.asked)) for start, day in zip(starts, days))
+    return [Day(start, *tally) for start, tally in sums.items()]
 
 
-def _sums(tallies: Iterable[tuple[str, Tally]]) -> dict[str, Tally]:
-    found: dict[str, Tally] = {}
+def _sums(tallies: Iterable[tuple[_Key, Tally]]) -> dict[_Key, Tally]:
+    """Return the tallies of each key together."""
+    found: dict[_Key, Tally] = {}
     for name, (right, asked) in tallies:
         before = found.get(name, Tally(0, 0))
         found[name] = Tally(before.right + right, before.asked + asked)

@@ -6,7 +6,6 @@ says what happened and where the file is. Several processes may use one store.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +63,7 @@ BETWEEN_BATCHES = 0.005
 """For how many seconds the store is left to others between two batches of reviews."""
 
 ENOUGH = 20
-"""How many first attempts at an item say how difficult it is."""
+"""How many first attempts it takes to say something about an item, or about a distractor."""
 
 
 class Raised(NamedTuple):
@@ -201,7 +200,7 @@ class Store:
         rows = self._read(
             "SELECT (SELECT content FROM items WHERE uid = value AND content <> ''"
             " ORDER BY id DESC LIMIT 1) FROM json_each(:uids)",
-            uids=json.dumps([codec.storable(uid) for uid in uids]),
+            uids=codec.dump_uids(uids),
         )
         found: list[Item] = []
         for (content,) in rows:
@@ -216,7 +215,7 @@ class Store:
             " WHERE player = (SELECT id FROM players WHERE name = :player)"
             " AND uid IN (SELECT value FROM json_each(:uids))",
             player=player,
-            uids=json.dumps([codec.storable(uid) for uid in uids]),
+            uids=codec.dump_uids(uids),
         )
         return {str(uid): float(last) for uid, last in rows}
 
@@ -227,7 +226,7 @@ class Store:
             " WHERE player = (SELECT id FROM players WHERE name = :player) AND right > 0"
             " AND uid IN (SELECT value FROM json_each(:uids))",
             player=player,
-            uids=json.dumps([codec.storable(uid) for uid in uids]),
+            uids=codec.dump_uids(uids),
         )
         return {str(uid) for (uid,) in rows}
 
@@ -239,7 +238,7 @@ class Store:
             " WHERE i.uid IN (SELECT value FROM json_each(:uids))"
             " AND (SELECT count(*) FROM players) >= :enough GROUP BY i.uid, p.id)"
             " CROSS JOIN attempts a ON a.id = first GROUP BY uid HAVING count(*) >= :enough",
-            uids=json.dumps([codec.storable(uid) for uid in uids]),
+            uids=codec.dump_uids(uids),
             enough=ENOUGH,
         )
         return {str(uid): float(share) for uid, share in rows}

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -283,11 +282,10 @@ class QuizApp(WaitingApp):
             broken = [pack for pack in packs if not pack.pack]
             if broken and len(broken) < len(packs):
                 self.report(broken[0].problem, "warning")
-            timed = replace(rules, relaxed=relaxed if rules.clock != "none" else 1)
             if looks_like_code(selection.seed):
                 make = partial(challenged, selection.seed, loaded, players[0], relaxed=relaxed)
             else:
-                make = partial(begin, packs, timed, selection, players)
+                make = partial(begin, packs, rules.slowed(relaxed), selection, players)
             await self._start(
                 lambda: make(store=self.store, clock=self.clock, today=lambda: self.today().date())
             )

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Footer, Input, OptionList
 
-from quiz.text import UNSAFE, player_name, printable
+from quiz.text import SAFE, player_name, printable
 from quiz.tui.screens.base import Page, QuizScreen
 from quiz.tui.widgets.line import Line
 from quiz.tui.widgets.menu import Menu
@@ -112,7 +112,7 @@ class Name(Dialog[str]):
         """Yield the field, and how to fill it."""
         yield Input(
             self.names[0],
-            restrict=rf"(?:(?!{UNSAFE.pattern}).)*",
+            restrict=SAFE,
             placeholder="a name",
             compact=True,
         )

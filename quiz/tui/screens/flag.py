@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from quiz.scores.store import FLAG_KINDS
-from quiz.text import UNSAFE
+from quiz.text import SAFE
 from quiz.tui.screens.dialogs import Dialog
 from quiz.tui.widgets.line import Line
 
@@ -43,7 +43,7 @@ class FlagQuestion(Dialog[tuple[str, str] | None]):
         """Yield the kinds, and a field for the note."""
         yield Line(self._kinds(), id="kinds", classes="paragraph")
         yield Input(
-            restrict=rf"(?:(?!{UNSAFE.pattern}).)*",
+            restrict=SAFE,
             max_length=NOTE_LIMIT,
             placeholder="a note for its author, if you like",
             compact=True,

@@ -20,7 +20,7 @@ from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES
 from quiz.packs.pool import Pool
 from quiz.settings import Settings
-from quiz.text import UNSAFE, count
+from quiz.text import SAFE, count
 from quiz.tui.screens.base import HELP, Page, QuizScreen
 from quiz.tui.widgets.line import Line
 from quiz.tui.widgets.panel import Offers, Panel, Picker
@@ -76,7 +76,7 @@ class NewRoundScreen(QuizScreen[None]):
         )
         self.seed = Input(
             placeholder="random; a word or a challenge code",
-            restrict=rf"(?:(?!{UNSAFE.pattern}).)*",
+            restrict=SAFE,
             max_length=100,
             compact=True,
         )

@@ -30,7 +30,6 @@ from quiz.tui.widgets.status import HURRY, Status
 BEAT = 0.25
 """For how many seconds a reveal moves."""
 
-
 FIFTY, SWAP = "Strike two wrong options", "Swap this question for another"
 ASK = "Ask the room: what others answered"
 
@@ -147,26 +146,20 @@ class QuestionScreen(QuizScreen[None]):
                 asking = self._taken and game.phase in ("asking", "stealing")
                 return asking and choice < len(game.card.options) and choice not in game.struck
             case "lifeline", (str(name),):
-                return name in game.rules.lifelines and self._possible("lifeline", name)
+                return name in game.rules.lifelines and game.allows("lifeline", name)
             case "walk_away", _:
-                return game.score() > 0 and self._possible("walk away")
+                return game.can_walk_away
             case "take", _:
                 return not self._taken
             case "pass", _:
                 return game.phase == "stealing"
-            case "advance", _:
-                return game.phase == "revealed"
-            case "flag", _:
+            case "advance" | "flag", _:
                 return game.phase == "revealed"
             case "edit", _:
                 return game.phase == "revealed" and bool(self._homes())
             case "leave", _:
                 return game.phase != "done"
         return True
-
-    def _possible(self, kind: EventKind, value: int | str | None = None) -> bool:
-        game = self.session.game
-        return game.play(self.session.event(kind, value)) is not game
 
     def show_game(self) -> None:
         """Show the game of the session."""

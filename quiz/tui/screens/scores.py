@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import DataTable
 
-from quiz.game.modes import MODES
+from quiz.game.modes import title_of
 from quiz.game.wording import minutes
 from quiz.scores.rounds import Played
 from quiz.scores.store import Store
@@ -152,12 +152,11 @@ def _after(choice: str | None, choices: list[str | None]) -> str | None:
 def _cells(rank: int, played: Played) -> dict[str, Text]:
     """Return the cells of a round by their columns."""
     day = datetime.fromisoformat(played.started).astimezone()
-    mode = MODES.get(played.mode)
     texts = {
         "Score": f"{played.score:>7,}",
         "Right": f"{played.right}/{played.answered}" + ("" if played.finished else "…"),
         "Player": drawable(played.player),
-        "Mode": mode.title if mode else drawable(played.mode),
+        "Mode": drawable(title_of(played.mode)),
         "Packs": drawable(", ".join(played.packs)),
         "Time": minutes(played.seconds),
         "Played": f"{day:%d %b %Y}",

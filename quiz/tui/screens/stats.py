@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 
-from quiz.game.modes import MODES
+from quiz.game.modes import title_of
 from quiz.game.result import Tally
 from quiz.scores.stats import CALENDAR_WEEKS, BestRound, Miss, Statistics, statistics
 from quiz.scores.store import Store
@@ -193,7 +193,7 @@ def _bars(tallies: Mapping[str, Tally]) -> list[Content]:
 
 
 def _best(best: Sequence[BestRound]) -> list[Content]:
-    titles = [MODES[b.mode].title if b.mode in MODES else drawable(b.mode)[:LONGEST] for b in best]
+    titles = [drawable(title_of(one.mode))[:LONGEST] for one in best]
     wide = max(map(len, titles), default=0)
     points = max((len(f"{one.score:,}") for one in best), default=0)
     return [
