@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 
 from quiz.errors import UsageError
@@ -13,6 +12,7 @@ from quiz.game.challenge import challenge_of, deck_digest, find_choice, read_cod
 from quiz.game.ghost import Ghost, challenger, ghost_of
 from quiz.game.modes import CLASSIC
 from quiz.packs.library import Loaded
+from quiz.scores import daily
 from quiz.scores.rounds import Saved
 from quiz.scores.store import Store
 from quiz.session import Clock, Session, begin
@@ -46,8 +46,8 @@ def challenged(
     challenge = read_code(code)
     rules, seed = challenge.rules, challenge.seed
     if rules.once_a_day and seed != today().isoformat():
-        rules = replace(CLASSIC, count=rules.count)
-    if rules.once_a_day and store.daily(player, seed):
+        rules = CLASSIC._replace(count=rules.count)
+    if rules.once_a_day and daily.begun(store, player, seed):
         raise UsageError(
             "You have left today's daily, and this challenge is about the same questions.",
             "Finish your daily first.",

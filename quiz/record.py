@@ -9,6 +9,7 @@ from typing import NamedTuple
 from quiz.game.game import Game
 from quiz.packs.library import Loaded
 from quiz.packs.pool import Pool
+from quiz.scores import daily, review
 from quiz.scores.daily import Streak, streak
 from quiz.scores.rounds import Round
 from quiz.scores.store import Store
@@ -24,7 +25,7 @@ class Agenda(NamedTuple):
 
 def agenda(store: Store, player: str, today: date) -> Agenda:
     """Return what awaits a player today."""
-    return Agenda(streak(store.dailies(player), today), store.due_count(player))
+    return Agenda(streak(daily.finished(store, player), today), review.due_count(store, player))
 
 
 def mastery(store: Store, player: str, packs: Sequence[Loaded]) -> dict[str, int]:
@@ -44,13 +45,13 @@ def news(store: Store, round: Round, game: Game, now: datetime) -> str:
     """Return what follows from a round that has ended: the streak of dailies, the next review."""
     player = round.players[0]
     if round.rules.once_a_day:
-        days = streak(store.dailies(player), now.date())
+        days = streak(daily.finished(store, player), now.date())
         return told(days).capitalize()
     if round.rules.order != "due":
         return ""
-    store.catch_up(player)
+    review.catch_up(store, player)
     uids = [game.card_at(attempt.turn).item.uid for attempt in game.attempts]
-    learned = [one for one in store.upcoming(player, uids) if not one.missed]
+    learned = [one for one in review.upcoming(store, player, uids) if not one.missed]
     if not learned:
         return ""
     days_left = (min(one.due for one in learned).astimezone(now.tzinfo).date() - now.date()).days

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -21,6 +20,7 @@ from quiz.packs import library
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES, Item, Pack
 from quiz.packs.pool import Pool
+from quiz.scores import daily
 from quiz.scores.rounds import Played, Round, Saved, new_uid
 from quiz.scores.store import Recording, Store
 
@@ -118,7 +118,7 @@ def begin(
     name, given = players[0], selection.seed
     if rules.once_a_day:
         given = today().isoformat()
-        left = store.daily(name, given)
+        left = daily.begun(store, name, given)
         if left and (session := resume(left, store, clock)):
             return session
         rules = _named(PRACTICE if left == "" else DAILY, rules)
@@ -131,8 +131,10 @@ def begin(
     if given:
         deck = draw(candidates, rules, seed, len(players))
     elif rules.order == "due":
-        store.catch_up(name)
-        due = store.due(name, [*candidates.uids_from("")])
+        from quiz.scores import review  # no other mode needs it
+
+        review.catch_up(store, name)
+        due = review.due(store, name, [*candidates.uids_from("")])
         deck = draw_review(candidates, rules, seed, due, seen)
     else:
         deck = draw(candidates, rules, seed, len(players), seen, store.facilities)
@@ -201,7 +203,7 @@ def _review(
     items: Sequence[Item], packs: tuple[str, ...], player: str, store: Store, clock: Clock
 ) -> Session:
     """Return a round of exactly these items."""
-    rules, seed = replace(REVIEW, count=len(items)), _new_seed()
+    rules, seed = REVIEW._replace(count=len(items)), _new_seed()
     deck = deal(items, rules, seed)
     return _dealt(Round(new_uid(), rules, Selection(packs), seed, deck, (player,)), store, clock)
 
@@ -213,7 +215,7 @@ def _dealt(round: Round, store: Store, clock: Clock) -> Session:
 
 def _named(mode: Rules, rules: Rules) -> Rules:
     """Return rules under the name of a mode."""
-    return replace(rules, mode=mode.mode, title=mode.title)
+    return rules._replace(mode=mode.mode, title=mode.title)
 
 
 def _new_seed() -> str:

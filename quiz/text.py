@@ -25,8 +25,8 @@ SAFE = rf"(?:(?!{UNSAFE.pattern}).)*"
 EMOJI = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 """Ranges that hold all skin tones and all emoji that can be joined to others."""
 
-JOINED = re.compile(f"(?<=[{EMOJI}\ufe0f])\u200d+(?=[{EMOJI}])")
-"""The joiners between two emoji."""
+JOINED = f"(?<=[{EMOJI}\ufe0f])\u200d+(?=[{EMOJI}])"
+"""A pattern of the joiners between two emoji."""
 
 NAME_LIMIT = 32
 """The longest name of a player, in visible characters."""
@@ -55,7 +55,8 @@ def drawable(text: str) -> str:
 
     Terminals disagree on how wide joined emoji are, and a wrong guess leaves remains on the screen.
     """
-    return JOINED.sub("", printable(text))
+    shown = printable(text)
+    return re.sub(JOINED, "", shown) if "\u200d" in shown else shown
 
 
 def shorten(text: str, most: int = 60) -> str:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,7 @@ def answers(session: Session, signs: str) -> Iterable[str]:
 
 
 def test_a_round_is_told_line_by_line() -> None:
-    session = begun(replace(CLASSIC, count=2))
+    session = begun(CLASSIC._replace(count=2))
     lines = played(session, answers(session, "+-"))
     first, second = session.round.deck.cards
     assert lines[:5] == [
@@ -90,7 +89,7 @@ def test_a_round_is_told_line_by_line() -> None:
 
 
 def test_letters_answer_and_nonsense_costs_nothing() -> None:
-    session = begun(replace(CLASSIC, count=1))
+    session = begun(CLASSIC._replace(count=1))
     letter = "abcd"[session.game.card.key]
     lines = played(session, ["9", "hello", " ", "²", "?", letter.upper(), "x", ""])
     assert lines.count("Type one of 1, 2, 3, 4, or ? for help.") == 4
@@ -101,7 +100,7 @@ def test_letters_answer_and_nonsense_costs_nothing() -> None:
 
 def test_the_end_of_the_input_keeps_the_round(tmp_path: Path) -> None:
     ticks = Ticks()
-    session = begun(replace(RUSH, count=3), ticks=ticks, store=Store(tmp_path / "scores.db"))
+    session = begun(RUSH._replace(count=3), ticks=ticks, store=Store(tmp_path / "scores.db"))
     ticks.now = 20.0
     store = session.recording.store
     assert played(session, [key(session), ""])[-1] == plain.KEPT
@@ -125,16 +124,16 @@ def test_a_round_without_an_answer_is_not_kept() -> None:
 
 
 def test_the_end_of_the_input_at_the_last_reveal_ends_the_round() -> None:
-    session = begun(replace(CLASSIC, count=1))
+    session = begun(CLASSIC._replace(count=1))
     assert "The round is over: Case closed." in played(session, [key(session)])
     assert session.game.ended == "finished"
-    left = begun(replace(CLASSIC, count=1))
+    left = begun(CLASSIC._replace(count=1))
     assert played(left, [key(left), "leave"])[-1] == plain.UNSAVED
 
 
 @pytest.mark.parametrize("wrong", [False, True])
 def test_a_round_that_goes_on_tells_its_card_again(wrong: bool) -> None:
-    session = begun(replace(PARTY, count=1), PAIR)
+    session = begun(PARTY._replace(count=1), PAIR)
     stem = session.game.card.item.stem
     played(session, [miss(session) if wrong else key(session)])
     again = resume(session.round.uid, session.recording.store, Ticks())
@@ -146,7 +145,7 @@ def test_a_round_that_goes_on_tells_its_card_again(wrong: bool) -> None:
 
 def test_a_text_of_several_lines_is_written_as_such() -> None:
     poem = item(1, stem="Who wrote this?\nRoses are red", explanation="Nobody\nknows.")
-    rules = replace(CLASSIC, count=1)
+    rules = CLASSIC._replace(count=1)
     session = begin([loaded(pack(poem))], rules, Selection(("sums",)), ANN, Store(None))
     lines = played(session, [miss(session), ""])
     for text in (poem.stem, poem.explanation):
@@ -155,7 +154,7 @@ def test_a_text_of_several_lines_is_written_as_such() -> None:
 
 
 def test_streaks_are_told() -> None:
-    session = begun(replace(CLASSIC, count=3))
+    session = begun(CLASSIC._replace(count=3))
     lines = played(session, answers(session, "++"))
     assert "Right. 125 points, 25 of them for the streak. 2 in a row." in lines
     assert "Question 3 of 3, sums, easy, 100 points and 50 for the streak." in lines
@@ -163,7 +162,7 @@ def test_streaks_are_told() -> None:
 
 def test_a_relaxed_clock_is_told_beside_the_score() -> None:
     ticks = Ticks()
-    session = begun(replace(RUSH, relaxed=2), ticks=ticks)
+    session = begun(RUSH._replace(relaxed=2), ticks=ticks)
     assert "The clock is 2 times slower." in played(session, [])[0]
 
     def typed() -> Iterable[str]:
@@ -298,7 +297,7 @@ def test_what_is_struck_out_was_answered_by_nobody_in_the_room() -> None:
 
 
 def test_a_party_takes_turns_steals_and_has_winners() -> None:
-    session = begun(replace(PARTY, count=1), PAIR)
+    session = begun(PARTY._replace(count=1), PAIR)
 
     def typed() -> Iterable[str]:
         yield miss(session)

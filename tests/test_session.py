@@ -16,6 +16,7 @@ from quiz.game.modes import CLASSIC, DAILY, MODES, PARTY, REVIEW, Rules
 from quiz.packs.library import Loaded
 from quiz.packs.model import Item, Pack
 from quiz.race import challenge_code, challenged, ghost
+from quiz.scores import daily
 from quiz.scores.daily import streak
 from quiz.scores.rounds import Round, Saved
 from quiz.scores.store import Recording, Store
@@ -729,16 +730,16 @@ def test_a_day_has_one_scored_daily_and_then_practice() -> None:
     first = start(store, like=DAILY)
     assert first.round.seed == "2026-11-24"
     play(first, "+++")
-    assert store.dailies("Ann") == []
+    assert daily.finished(store, "Ann") == []
     left = start(store, like=DAILY)
     assert (left.round.uid, left.game.score()) == (first.round.uid, first.game.score())
     play(left, "+" * 7)
-    assert store.dailies("Ann") == ["2026-11-24"]
+    assert daily.finished(store, "Ann") == ["2026-11-24"]
     for practice in (start(store, like=DAILY), same(first.round, store), again_of(first, store)):
         assert practice.round.rules.title == "Daily practice"
         assert practice.round.deck.cards == first.round.deck.cards
     play(start(store, like=DAILY, day=date(2026, 11, 23)), "+" * 10)
-    assert sorted(store.dailies("Ann")) == ["2026-11-23", "2026-11-24"]
+    assert sorted(daily.finished(store, "Ann")) == ["2026-11-23", "2026-11-24"]
     assert start(store, like=DAILY, players=("Bo",)).round.rules == DAILY
 
 
@@ -760,7 +761,7 @@ def test_a_daily_that_was_begun_yesterday_counts_for_yesterday() -> None:
     late = resume(session.round.uid, store)
     assert late
     play(late, "+" * 9)
-    assert store.dailies("Ann") == ["2026-11-23"]
+    assert daily.finished(store, "Ann") == ["2026-11-23"]
 
 
 def test_after_practice_there_is_more_practice_and_tomorrow_the_next_daily(store: Store) -> None:
@@ -772,7 +773,7 @@ def test_after_practice_there_is_more_practice_and_tomorrow_the_next_daily(store
     assert once_more.game.deck == practice.game.deck
     next_day = start(store, like=once_more.round.rules, day=date(2026, 11, 25))
     assert (next_day.round.rules, next_day.round.seed) == (DAILY, "2026-11-25")
-    assert store.dailies("Ann") == ["2026-11-24"]
+    assert daily.finished(store, "Ann") == ["2026-11-24"]
     assert store.form(practice.round).rounds == 1
 
 
@@ -795,21 +796,21 @@ def test_a_daily_that_was_left_needs_no_packs_and_one_that_is_damaged_begins_ane
 
 
 def test_a_streak_survives_other_packs_other_clocks_and_other_zones(store: Store) -> None:
-    def daily(day: date, *contents: Item) -> None:
+    def play_daily(day: date, *contents: Item) -> None:
         play(start(store, *contents, like=DAILY, day=day), "+" * 10)
 
     def length(day: date) -> int:
-        return streak(store.dailies("Ann"), day).length
+        return streak(daily.finished(store, "Ann"), day).length
 
     first, second, third = (date(2026, 11, day) for day in (24, 25, 26))
-    daily(first, *items(30))
-    daily(second, *items(12, difficulty="hard"))  # the pack was edited
+    play_daily(first, *items(30))
+    play_daily(second, *items(12, difficulty="hard"))  # the pack was edited
     assert length(second) == 2
     for day in (first, second):  # a clock set back, or a flight to the west
         assert length(day) == 2
-        daily(day, *items(12))
+        play_daily(day, *items(12))
         assert length(second) == 2
-    daily(third)
+    play_daily(third)
     assert (length(third), length(first)) == (3, 3)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from quiz.packs.library import Loaded
     from quiz.plain import Read, Write
     from quiz.scores.rounds import Played
@@ -140,13 +141,14 @@ def _load(options: Namespace) -> list[Loaded]:
     from contextlib import nullcontext
 
     from quiz.errors import PackError
-    from quiz.game.challenge import read_code
     from quiz.game.deck import Selection
     from quiz.packs import library
     from quiz.progress import progress
     from quiz.session import pool
 
     if options.challenge:
+        from quiz.game.challenge import read_code
+
         read_code(options.challenge)  # a wrong code is refused before the packs are read
     loaded = []
     for found in library.find(options.packs):
@@ -164,7 +166,6 @@ def _load(options: Namespace) -> list[Loaded]:
 def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Loaded]) -> Session:
     """Return the round that the options ask for, of packs by names that find them again."""
     import os
-    from dataclasses import replace
 
     from quiz.errors import UsageError
     from quiz.game.deck import Selection
@@ -183,7 +184,7 @@ def _begin(options: Namespace, settings: Settings, store: Store, loaded: list[Lo
             options.challenge, packs, settings.player, store, relaxed=settings.relaxed
         )
     rules = MODES[options.mode]
-    rules = replace(rules, count=options.count or rules.count).slowed(settings.relaxed)
+    rules = rules._replace(count=options.count or rules.count).slowed(settings.relaxed)
     selection = Selection(tuple(names), options.category, options.difficulty, options.seed)
     players: tuple[str, ...] = (settings.player,)
     if rules.most_players > 1 and len(players := tuple(options.player or settings.party)) < 2:
@@ -339,12 +340,16 @@ def _unusable() -> str:
 
 
 def _count(text: str) -> int:
+    from argparse import ArgumentTypeError
+
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
         raise ArgumentTypeError(f"{text[:20]!r} is not a number from 1 to 1000")
     return int(text)
 
 
 def _name(text: str) -> str:
+    from argparse import ArgumentTypeError
+
     from quiz.text import player_name
 
     try:

@@ -19,10 +19,10 @@ ones first:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
+from quiz.digest import blake2b
 from quiz.errors import UsageError
 from quiz.game.deck import Deck, Selection, case_number, draw
 from quiz.game.game import Game
@@ -79,7 +79,7 @@ class Challenge(NamedTuple):
     @property
     def rules(self) -> Rules:
         """The rules that the round was played by."""
-        return replace(MODES[self.mode], count=self.count, relaxed=self.relaxed)
+        return MODES[self.mode]._replace(count=self.count, relaxed=self.relaxed)
 
 
 def deck_digest(deck: Deck) -> int:
@@ -87,8 +87,6 @@ def deck_digest(deck: Deck) -> int:
 
     It depends on the items and options of the cards that a code can tell about.
     """
-    from hashlib import blake2b
-
     digest = blake2b(digest_size=8)
     for card in (*deck.cards[:MOST_CARDS], *deck.reserve):
         digest.update("\x00".join((card.item.uid, *card.options, "\x00")).encode())

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from quiz.digest import blake2b
 from quiz.game.modes import Rules
 from quiz.packs.model import DIFFICULTIES, Item
 from quiz.text import printable
@@ -100,8 +101,6 @@ def draw(
 
 def case_number(seed: str) -> str:
     """Return a seed that shows, stores and codes as it is: the seed itself, or a hash of it."""
-    from hashlib import blake2b  # slow to import, and most rounds have a seed that was not given
-
     data = seed.encode(errors="surrogatepass")
     if len(data) <= LONGEST_SEED and printable(seed) == seed:
         return seed
@@ -217,8 +216,6 @@ def _card(item: Item, choices: int, digest: Digest) -> Card:
 
 
 def _digest(seed: str) -> Digest:
-    from hashlib import blake2b  # slow to import, and listing the scores needs none
-
     key = blake2b(seed.encode(errors="surrogatepass"), digest_size=32).digest()
 
     def digest(*parts: str) -> bytes:

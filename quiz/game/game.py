@@ -7,7 +7,6 @@ or stored follows from them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -77,8 +76,7 @@ class Attempt(NamedTuple):
     stolen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Game:
+class Game(NamedTuple):
     """The state of a round.
 
     `turn` is the index of the card on the table, `asked` when it was put there, in seconds of
@@ -212,7 +210,7 @@ class Game:
                 after = self._use(event)
             case "walk away":
                 after = self._walk_away()
-        return after if after is self else replace(after, events=(*self.events, event))
+        return after if after is self else after._replace(events=(*self.events, event))
 
     def _answer(self, event: Event) -> Game:
         choice = event.value
@@ -236,8 +234,7 @@ class Game:
         right = choice == self.card.key
         points = self.worth(seconds) if right else Points()
         attempt = Attempt(self.turn, player, choice, right, seconds, points, stolen)
-        after = replace(
-            self,
+        after = self._replace(
             attempts=(*self.attempts, attempt),
             phase="revealed",
             thought=self.thought + seconds,
@@ -245,7 +242,7 @@ class Game:
         struck = self.struck if choice is None else (*self.struck, choice)
         if right or stolen or not self._can_be_stolen(struck):
             return after
-        return replace(after, phase="stealing", struck=struck, asked=at)
+        return after._replace(phase="stealing", struck=struck, asked=at)
 
     def _can_be_stolen(self, struck: tuple[int, ...]) -> bool:
         """Whether the next player may answer, with more than one option to choose from."""
@@ -254,10 +251,10 @@ class Game:
 
     def _advance(self, event: Event) -> Game:
         if self.phase == "stealing":
-            return replace(self, phase="revealed")
+            return self._replace(phase="revealed")
         if ended := self._ending():
-            return replace(self, phase="done", ended=ended)
-        return replace(self, phase="asking", turn=self.turn + 1, asked=event.at, struck=())
+            return self._replace(phase="done", ended=ended)
+        return self._replace(phase="asking", turn=self.turn + 1, asked=event.at, struck=())
 
     def _ending(self) -> Ending | None:
         """Why no other card follows, if so."""
@@ -275,25 +272,25 @@ class Game:
         name = event.value
         if name not in self.rules.lifelines or name in self.used:
             return self
-        after = replace(self, used=(*self.used, str(name)))
+        after = self._replace(used=(*self.used, str(name)))
         if name == "fifty":
             left = {self.card.key, self.card.decoy}
             others = (n for n in range(len(self.card.options)) if n not in left)
             struck = tuple(dict.fromkeys((*self.struck, *others)))
-            return self if struck == self.struck else replace(after, struck=struck)
+            return self if struck == self.struck else after._replace(struck=struck)
         if name == "swap":
             if len(self.swapped) >= len(self.deck.reserve):
                 return self
             thought = self.thought + event.at - self.asked
             swapped = (*self.swapped, self.turn)
-            return replace(after, swapped=swapped, struck=(), asked=event.at, thought=thought)
+            return after._replace(swapped=swapped, struck=(), asked=event.at, thought=thought)
         return after
 
     def _walk_away(self) -> Game:
         """End a climb with what it has brought, unless it is over already."""
         if not self.rules.ladder or (self.phase == "revealed" and self._ending()):
             return self
-        return replace(self, phase="done", ended="walked away")
+        return self._replace(phase="done", ended="walked away")
 
 
 def replay(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from quiz.game.challenge import Challenge
@@ -27,7 +26,7 @@ class Ghost(NamedTuple):
 def ghost_of(name: str, game: Game) -> Ghost:
     """Return the ghost of a player who played a game alone."""
     ends = range(1, len(game.attempts) + 1)
-    return Ghost(name, tuple(replace(game, attempts=game.attempts[:end]).score() for end in ends))
+    return Ghost(name, tuple(game._replace(attempts=game.attempts[:end]).score() for end in ends))
 
 
 def challenger(name: str, challenge: Challenge, deck: Deck) -> Ghost:
@@ -35,7 +34,7 @@ def challenger(name: str, challenge: Challenge, deck: Deck) -> Ghost:
 
     The times of a code are not exact: no clock may end the round before the challenger did.
     """
-    rules = replace(challenge.rules, clock="none")
+    rules = challenge.rules._replace(clock="none")
     return ghost_of(name, replay(rules, deck, (name,), _events(challenge, deck)))
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from quiz.packs.model import DIFFICULTIES, Difficulty
 
@@ -16,8 +15,7 @@ Lifeline: TypeAlias = Literal["fifty", "swap", "ask"]
 WORTH: Mapping[Difficulty, int] = MappingProxyType({"easy": 100, "medium": 150, "hard": 200})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(NamedTuple):
     """The settings of a round.
 
     A number that is 0 switches its rule off.
@@ -25,13 +23,13 @@ class Rules:
 
     mode: str
     title: str
-    count: int = 10
+    count: int = 10  # type: ignore[assignment]  # it hides tuple.count
     """Cards dealt, to each player."""
     choices: int = 4
     """Options shown of a card whose author did not fix them."""
     order: Order = "shuffled"
     """Dealing order: by seed, from easy to hard, or by when they are due for review."""
-    points: Mapping[Difficulty, int] = field(default_factory=lambda: dict(WORTH))
+    points: Mapping[Difficulty, int] = WORTH
     """What a right answer earns, by the difficulty of its item."""
     streak_bonus: int = 0
     """Points for each right answer in a row before a right one."""
@@ -69,11 +67,11 @@ class Rules:
 
     def slowed(self, relaxed: int) -> Rules:
         """Return these rules with a clock that runs so many times slower, if they have one."""
-        return replace(self, relaxed=relaxed if self.clock != "none" else 1)
+        return self._replace(relaxed=relaxed if self.clock != "none" else 1)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as values that JSON can hold."""
-        return asdict(self)
+        return {**self._asdict(), "points": dict(self.points)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Rules:
@@ -82,8 +80,8 @@ class Rules:
         given: dict[str, Any] = {k: tuple(v) if k in lists else v for k, v in values.items()}
         rules = cls(**given)
         sample = CLASSIC.as_dict()
-        for name in (one.name for one in fields(cls)):
-            if type(getattr(rules, name)) is not type(sample[name]):
+        for name, value in given.items():
+            if type(value) is not type(sample[name]):
                 raise ValueError(f"{name} is not of its type")
         numbers = (*rules.ladder, *rules.safe_rungs, *rules.points.values())
         if (
@@ -128,7 +126,7 @@ LADDER = Rules(
     lifelines=("fifty", "swap", "ask"),
 )
 DAILY = Rules(mode="daily", title="Daily", streak_bonus=25, streak_most=100, once_a_day=True)
-PRACTICE = replace(DAILY, mode="practice", title="Daily practice")
+PRACTICE = DAILY._replace(mode="practice", title="Daily practice")
 REVIEW = Rules(mode="review", title="Review", count=20, order="due")
 PARTY = Rules(
     mode="party",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.game.game import Attempt, Game
-from quiz.game.result import Result
 from quiz.text import count
+
+if TYPE_CHECKING:
+    from quiz.game.result import Result
 
 STAMPS = ((1.0, "CASE CLOSED"), (0.8, "SOLVED"), (0.5, "OPEN LEADS"), (0.0, "COLD CASE"))
 """What is stamped on the results, by the least share of right answers."""
@@ -89,7 +90,7 @@ def cheer(streak: int) -> str:
 def stakes(game: Game) -> str:
     """Return what the card on the table is about and worth; it stays the same once answered."""
     asked = [attempt for attempt in game.attempts if attempt.turn < game.turn]
-    before = replace(game, attempts=tuple(asked))
+    before = game._replace(attempts=tuple(asked))
     if ladder := game.rules.ladder:
         rung = min(before.rung(game.player) + 1, len(ladder))
         safe = max((one for one in game.rules.safe_rungs if one < rung), default=0)

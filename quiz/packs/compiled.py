@@ -16,12 +16,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeAlias
 from zlib import crc32
 
 from quiz import __version__, paths
+from quiz.digest import blake2b
 from quiz.errors import PackError
 from quiz.packs.model import Item, Pack, item_of
 from quiz.packs.pool import IndexedItems, Listing

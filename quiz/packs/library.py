@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from glob import glob
 from pathlib import Path
 from typing import NamedTuple
 
@@ -176,6 +175,8 @@ def _from_packages() -> Iterator[Found]:
     `importlib.metadata` takes longer than the rest of a start, so look for the group's name in
     the files first.
     """
+    from glob import glob
+
     known: set[str] = set()
     for place in dict.fromkeys(sys.path):
         for name in sorted(glob("*.dist-info/entry_points.txt", root_dir=place or ".")):

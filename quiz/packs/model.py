@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from quiz.digest import blake2b
+
 Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
 
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
@@ -58,8 +60,6 @@ def uid(*parts: str) -> str:
     The parts are the pack's name and the item's id if the author gave one, otherwise the stem and
     the key. Moving the item or editing its other texts therefore keeps its history.
     """
-    from hashlib import blake2b  # slow to import, and checking a pack needs no identities
-
     return blake2b("\x00".join(parts).encode(), digest_size=10).hexdigest()
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from quiz.digest import blake2b
 from quiz.game.deck import Card, Deck, Selection
 from quiz.game.modes import Rules
 from quiz.packs.model import DIFFICULTIES, Item, item_of
@@ -31,8 +32,6 @@ def dump_uids(uids: Iterable[str]) -> str:
 
 def kind(rules: Rules, selection: Selection) -> str:
     """Return what rounds have in common that can be compared: all settings but the seed."""
-    from hashlib import blake2b  # slow to import, and the home screen needs none
-
     packs = sorted(map(storable, selection.packs))
     settings = [rules.as_dict(), packs, selection.category, selection.difficulty]
     return blake2b(json.dumps(settings).encode(), digest_size=8).hexdigest()

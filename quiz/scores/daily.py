@@ -1,11 +1,14 @@
-"""The streak of days on which the daily was played."""
+"""Which dailies were played, and the streak of days that they make."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from quiz.scores.store import Store
 
 DAY = timedelta(days=1)
 
@@ -19,6 +22,32 @@ class Streak(NamedTuple):
     length: int = 0
     frozen: tuple[date, ...] = ()
     played: bool = False
+
+
+def finished(store: Store, player: str) -> list[str]:
+    """Return the dates of the dailies that a player has finished."""
+    rows = store.read(
+        "SELECT DISTINCT r.seed FROM rounds r INDEXED BY dailies"
+        " CROSS JOIN seats s ON s.round = r.id CROSS JOIN players p ON p.id = s.player"
+        " WHERE r.mode = 'daily' AND s.finished = 1 AND p.name = :player",
+        player=player,
+    )
+    return [str(seed) for (seed,) in rows]
+
+
+def begun(store: Store, player: str, day: str) -> str | None:
+    """Return the uid of a player's daily of a day if it is left open, empty if it has ended.
+
+    None if it was not begun.
+    """
+    rows = store.read(
+        "SELECT CASE WHEN r.ended IS NULL THEN r.uid ELSE '' END FROM rounds r"
+        " JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player"
+        " WHERE r.mode = 'daily' AND r.seed = :day AND p.name = :player ORDER BY r.id",
+        player=player,
+        day=day,
+    )
+    return min(str(uid) for (uid,) in rows) if rows else None
 
 
 def streak(days: Iterable[str], today: date) -> Streak:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,11 +19,16 @@ from quiz.scores.file import writing
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
+    from quiz.scores.store import Store
+
 AT_ONCE = 300
 """How many attempts are considered in one transaction."""
 
 LATEST, LEAST = 400, 8
 """How many right answers before one tell whether it is quick, at most and at least."""
+
+BETWEEN_BATCHES = 0.005
+"""For how many seconds the store is left to others between two batches."""
 
 MOST_DAYS = 365
 """For how many days an item is left alone at most."""
@@ -55,12 +61,53 @@ class Review(NamedTuple):
     missed: bool
 
 
-def is_behind(connection: sqlite3.Connection, player: str) -> bool:
-    """Return whether a player made attempts that were not considered yet."""
-    return bool(connection.execute(UNCONSIDERED, {"player": player, "most": 1}).fetchall())
+def catch_up(store: Store, player: str) -> bool:
+    """Schedule the reviews of what a player answered since the last time, if anything."""
+    behind = bool(store.read(UNCONSIDERED, player=player, most=1))
+    if behind:
+        name, scheduler = codec.storable(player), _scheduler()
+        store.prepare()
+        while store.run(lambda connection: _batch(connection, name, scheduler), False):
+            time.sleep(BETWEEN_BATCHES)  # others can use the store in between
+    return behind
 
 
-def catch_up(connection: sqlite3.Connection, player: str, scheduler: Scheduler) -> bool:
+def due(store: Store, player: str, uids: Sequence[str]) -> list[str]:
+    """Return which of these items are due: those that were missed, then the longest due first."""
+    now = store.now()
+    found = [review for review in upcoming(store, player, uids) if review.due <= now]
+    return [one.uid for one in sorted(found, key=lambda one: (not one.missed, one.due, one.uid))]
+
+
+def due_count(store: Store, player: str) -> int:
+    """Return how many items are due for a player, as far as they are scheduled."""
+    rows = store.read(
+        "SELECT count(*) FROM reviews"
+        " WHERE player = (SELECT id FROM players WHERE name = :player) AND due <= :now",
+        player=player,
+        now=_text(store.now()),
+    )
+    return int(rows[0][0]) if rows else 0
+
+
+def upcoming(store: Store, player: str, uids: Sequence[str]) -> list[Review]:
+    """Return when a player should see these items again, of those that were seen."""
+    rows = store.read(
+        "SELECT uid, due, state FROM reviews"
+        " WHERE player = (SELECT id FROM players WHERE name = :player)"
+        " AND uid IN (SELECT value FROM json_each(:uids))",
+        player=player,
+        uids=codec.dump_uids(uids),
+    )
+    return [Review(uid, _time(due), _last_review(state) == due) for uid, due, state in rows]
+
+
+def is_quick(seconds: float, earlier: Sequence[float]) -> bool:
+    """Return whether a right answer is in the fastest quarter of the times of earlier ones."""
+    return len(earlier) >= LEAST and seconds < sorted(earlier)[len(earlier) // 4]
+
+
+def _batch(connection: sqlite3.Connection, player: str, scheduler: Scheduler) -> bool:
     """Consider a player's next attempts; return whether there may be more."""
     with writing(connection):
         schema.verify(connection)
@@ -89,41 +136,7 @@ def catch_up(connection: sqlite3.Connection, player: str, scheduler: Scheduler) 
     return len(attempts) == AT_ONCE
 
 
-def is_quick(seconds: float, earlier: Sequence[float]) -> bool:
-    """Return whether a right answer is in the fastest quarter of the times of earlier ones."""
-    return len(earlier) >= LEAST and seconds < sorted(earlier)[len(earlier) // 4]
-
-
-def due(
-    connection: sqlite3.Connection, player: str, uids: Sequence[str], now: datetime
-) -> list[str]:
-    """Return which of these items are due: those that were missed, then the longest due first."""
-    found = [review for review in upcoming(connection, player, uids) if review.due <= now]
-    return [one.uid for one in sorted(found, key=lambda one: (not one.missed, one.due, one.uid))]
-
-
-def upcoming(connection: sqlite3.Connection, player: str, uids: Sequence[str]) -> list[Review]:
-    """Return when a player should see these items again, of those that were seen."""
-    rows = connection.execute(
-        "SELECT uid, due, state FROM reviews"
-        " WHERE player = (SELECT id FROM players WHERE name = ?)"
-        " AND uid IN (SELECT value FROM json_each(?))",
-        (codec.storable(player), codec.dump_uids(uids)),
-    )
-    return [Review(uid, _time(due), _last_review(state) == due) for uid, due, state in rows]
-
-
-def due_count(connection: sqlite3.Connection, player: str, now: datetime) -> int:
-    """Return how many items are due for a player."""
-    (number,) = connection.execute(
-        "SELECT count(*) FROM reviews"
-        " WHERE player = (SELECT id FROM players WHERE name = ?) AND due <= ?",
-        (codec.storable(player), _text(now)),
-    ).fetchone()
-    return int(number)
-
-
-def scheduler() -> Scheduler:
+def _scheduler() -> Scheduler:
     """Return a scheduler in days: a game has no steps of minutes."""
     from fsrs import Scheduler  # slow to import, and no start and no answer needs it
 
@@ -152,8 +165,8 @@ def _last_review(state: str) -> str:
         return ""
 
 
-def _text(time: datetime) -> str:
-    return time.astimezone(UTC).isoformat(timespec="seconds")
+def _text(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _time(text: str) -> datetime:

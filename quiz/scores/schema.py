@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,7 +84,7 @@ def _classic_selection(packs: object) -> str:
 
 
 def _rules(cards: object) -> Rules:
-    return replace(CLASSIC, count=cards if isinstance(cards, int) else CLASSIC.count)
+    return CLASSIC._replace(count=cards if isinstance(cards, int) else CLASSIC.count)
 
 
 def _names(packs: object) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ says what happened and where the file is. Several processes may use one store.
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -18,9 +17,8 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from quiz.errors import StoreError
 from quiz.game.game import Event, Game
 from quiz.packs.model import Item
-from quiz.scores import codec, review, rounds, schema
+from quiz.scores import codec, rounds, schema
 from quiz.scores.file import File, read_only, sentence, writing
-from quiz.scores.review import Review
 from quiz.scores.rounds import PLAYED, UNREADABLE, Played, Round, Saved
 
 UTC_NOW = partial(datetime.now, UTC)
@@ -58,9 +56,6 @@ class Form(NamedTuple):
 
 RECENT = 10
 """How many scores a form shows."""
-
-BETWEEN_BATCHES = 0.005
-"""For how many seconds the store is left to others between two batches of reviews."""
 
 ENOUGH = 20
 """How many first attempts it takes to say something about an item, or about a distractor."""
@@ -143,6 +138,10 @@ class Store:
         """A number that grows when another database takes the place of the one before."""
         return self._file.generation
 
+    def now(self) -> datetime:
+        """Return the time of day."""
+        return self._clock()
+
     def prepare(self) -> None:
         """Check that the file is sound before it is written to, and back it up once a day."""
         self._file.check()
@@ -183,21 +182,21 @@ class Store:
             if self._file.lasting and self._file.path:
                 connection = read_only(self._file.path)
         if connection is None:
-            yield self._read
+            yield self.read
             return
 
         def ask(query: str, **values: Value) -> list[sqlite3.Row]:
             try:
                 return connection.execute(query, _storable(values)).fetchall()
             except sqlite3.Error:
-                return self._read(query, **values)  # which repairs the file or says why not
+                return self.read(query, **values)  # which repairs the file or says why not
 
         with closing(connection):
             yield ask
 
     def items(self, uids: Sequence[str]) -> list[Item]:
         """Return those of these items that were ever asked, as they were asked last."""
-        rows = self._read(
+        rows = self.read(
             "SELECT (SELECT content FROM items WHERE uid = value AND content <> ''"
             " ORDER BY id DESC LIMIT 1) FROM json_each(:uids)",
             uids=codec.dump_uids(uids),
@@ -210,7 +209,7 @@ class Store:
 
     def last_seen(self, player: str, uids: Sequence[str]) -> dict[str, float]:
         """Return when this player was last asked each of these items, as a number that grows."""
-        rows = self._read(
+        rows = self.read(
             "SELECT uid, last FROM seen"
             " WHERE player = (SELECT id FROM players WHERE name = :player)"
             " AND uid IN (SELECT value FROM json_each(:uids))",
@@ -221,7 +220,7 @@ class Store:
 
     def mastered(self, player: str, uids: Sequence[str]) -> set[str]:
         """Return those of these items that this player has ever answered right."""
-        rows = self._read(
+        rows = self.read(
             "SELECT uid FROM seen"
             " WHERE player = (SELECT id FROM players WHERE name = :player) AND right > 0"
             " AND uid IN (SELECT value FROM json_each(:uids))",
@@ -232,7 +231,7 @@ class Store:
 
     def facilities(self, uids: Sequence[str]) -> dict[str, float]:
         """Return the shares of first attempts that were right, of items with enough of them."""
-        rows = self._read(
+        rows = self.read(
             "SELECT uid, avg(a.right) FROM (SELECT i.uid, min((SELECT min(id) FROM attempts"
             " WHERE item = i.id AND player = p.id)) AS first FROM items i CROSS JOIN players p"
             " WHERE i.uid IN (SELECT value FROM json_each(:uids))"
@@ -243,56 +242,9 @@ class Store:
         )
         return {str(uid): float(share) for uid, share in rows}
 
-    def catch_up(self, player: str) -> bool:
-        """Schedule the reviews of what a player answered since the last time, if anything."""
-        name = codec.storable(player)
-        behind = self._try(lambda c: review.is_behind(c, name), False)
-        if behind:
-            scheduler = review.scheduler()
-            self.prepare()
-            while self._try(lambda c: review.catch_up(c, name, scheduler), False):
-                time.sleep(BETWEEN_BATCHES)  # others can use the store in between
-        return behind
-
-    def due(self, player: str, uids: Sequence[str]) -> list[str]:
-        """Return which of these items are due for review, the most urgent first."""
-        return self._try(lambda c: review.due(c, player, uids, self._clock()), [])
-
-    def due_count(self, player: str) -> int:
-        """Return how many items are due for review, as far as they are scheduled."""
-        return self._try(lambda c: review.due_count(c, player, self._clock()), 0)
-
-    def upcoming(self, player: str, uids: Sequence[str]) -> list[Review]:
-        """Return when these items are due for review."""
-        return self._try(lambda c: review.upcoming(c, player, uids), [])
-
-    def dailies(self, player: str) -> list[str]:
-        """Return the dates of the dailies that a player has finished."""
-        rows = self._read(
-            "SELECT DISTINCT r.seed FROM rounds r INDEXED BY dailies"
-            " CROSS JOIN seats s ON s.round = r.id CROSS JOIN players p ON p.id = s.player"
-            " WHERE r.mode = 'daily' AND s.finished = 1 AND p.name = :player",
-            player=player,
-        )
-        return [str(seed) for (seed,) in rows]
-
-    def daily(self, player: str, day: str) -> str | None:
-        """Return the uid of a player's daily of a day if it is left open, empty if it has ended.
-
-        None if it was not begun.
-        """
-        rows = self._read(
-            "SELECT CASE WHEN r.ended IS NULL THEN r.uid ELSE '' END FROM rounds r"
-            " JOIN seats s ON s.round = r.id JOIN players p ON p.id = s.player"
-            " WHERE r.mode = 'daily' AND r.seed = :day AND p.name = :player ORDER BY r.id",
-            player=player,
-            day=day,
-        )
-        return min(str(uid) for (uid,) in rows) if rows else None
-
     def first_choices(self, uid: str) -> dict[str, int]:
         """Return how often each option was chosen by those who saw an item for the first time."""
-        rows = self._read(
+        rows = self.read(
             "SELECT chosen, count(*) FROM attempts WHERE chosen IS NOT NULL AND id IN"
             " (SELECT min(a.id) FROM items i JOIN attempts a ON a.item = i.id WHERE i.uid = :uid"
             " GROUP BY a.player) GROUP BY chosen",
@@ -329,11 +281,11 @@ class Store:
 
     def load(self, uid: str) -> Saved | None:
         """Return a round as it was left, or None if it cannot be read."""
-        return self._try(lambda connection: rounds.load(connection, uid), None)
+        return self.run(lambda connection: rounds.load(connection, uid), None)
 
     def form(self, round: Round) -> Form:
         """Return how this round compares with those of its kind by its first player before it."""
-        rows = self._read(
+        rows = self.read(
             "WITH this AS (SELECT id FROM rounds WHERE uid = :uid)"
             " SELECT score, round = (SELECT id FROM this) FROM seats INDEXED BY seats_by_kind"
             " WHERE player = (SELECT id FROM players WHERE name = :player) AND kind = :kind"
@@ -359,7 +311,7 @@ class Store:
         Of equals it is the latest. Rounds without events, as the first edition wrote them, cannot
         be played again and are passed over.
         """
-        rows = self._read(
+        rows = self.read(
             "SELECT uid FROM seats s INDEXED BY seats_by_kind CROSS JOIN rounds r ON r.id = s.round"
             " WHERE s.player = (SELECT id FROM players WHERE name = :player) AND s.kind = :kind"
             " AND s.finished = 1 AND typeof(s.score) = 'integer' AND r.uid <> :uid"
@@ -373,7 +325,7 @@ class Store:
 
     def standing(self, player: str) -> Standing:
         """Return a player's record in short."""
-        rows = self._read(
+        rows = self.read(
             "SELECT finished, (SELECT max(score) FROM seats s WHERE s.player = p.id"
             " AND s.finished = 1) FROM players p WHERE name = :player",
             player=player,
@@ -382,24 +334,25 @@ class Store:
 
     def players(self) -> list[str]:
         """Return everyone who ever answered a question, the latest first."""
-        rows = self._read("SELECT name FROM players WHERE latest > 0 ORDER BY latest DESC, id")
+        rows = self.read("SELECT name FROM players WHERE latest > 0 ORDER BY latest DESC, id")
         return [str(name) for (name,) in rows]
 
     def packs(self) -> list[str]:
         """Return every pack that was ever asked from."""
-        rows = self._read("SELECT DISTINCT pack FROM round_packs ORDER BY pack")
+        rows = self.read("SELECT DISTINCT pack FROM round_packs ORDER BY pack")
         return [str(name) for (name,) in rows]
 
     # -- the database -------------------------------------------------------------------------
 
     def _played(self, query: str, **values: Value) -> list[Played]:
-        return [played for played in map(rounds.played, self._read(query, **values)) if played]
+        return [played for played in map(rounds.played, self.read(query, **values)) if played]
 
-    def _read(self, query: str, **values: Value) -> list[sqlite3.Row]:
+    def read(self, query: str, **values: Value) -> list[sqlite3.Row]:
+        """Return the rows of a query, or none if that fails."""
         clean = _storable(values)
-        return self._try(lambda c: c.execute(query, clean).fetchall(), [])
+        return self.run(lambda c: c.execute(query, clean).fetchall(), [])
 
-    def _try(self, work: Callable[[sqlite3.Connection], _Value], default: _Value) -> _Value:
+    def run(self, work: Callable[[sqlite3.Connection], _Value], default: _Value) -> _Value:
         """Return what `work` does with the database, or the default if that fails."""
         with self._lock:
             try:

@@ -190,7 +190,9 @@ class QuizApp(WaitingApp):
     @work(group="reviews", exclusive=True)
     async def _catch_up(self) -> None:
         """Schedule the reviews of what was answered since the last time."""
-        if await asyncio.to_thread(self.store.catch_up, self.player):
+        from quiz.scores import review
+
+        if await asyncio.to_thread(review.catch_up, self.store, self.player):
             self._renew()
 
     def _overview(self) -> Overview:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 from quiz.game.deck import draw
 from quiz.game.game import Event, Game
@@ -21,7 +20,7 @@ def begun(chance: random.Random, mode: str = "") -> Game:
     """
     rules = MODES[mode or chance.choice([*MODES])]
     if chance.random() < 0.2:
-        rules = replace(rules, clock="card", seconds=20.0)
+        rules = rules._replace(clock="card", seconds=20.0)
     players = chance.randint(rules.least_players, rules.most_players)
     deck = draw(POOL, rules, f"{chance.random()}", players)
     return Game(rules, deck, tuple(f"player {number}" for number in range(players)))

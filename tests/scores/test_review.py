@@ -44,39 +44,39 @@ def store(path: Path, calendar: Calendar) -> Store:
 
 def test_what_was_missed_is_due_first_and_at_once(store: Store, calendar: Calendar) -> None:
     keep(store, round_of(*items(3)), "+-+")
-    assert store.due("Ann", UIDS) == []  # nothing is computed while a player answers
-    store.catch_up("Ann")
-    assert store.due("Ann", UIDS) == ["uid-2"]
+    assert review.due(store, "Ann", UIDS) == []  # nothing is computed while a player answers
+    review.catch_up(store, "Ann")
+    assert review.due(store, "Ann", UIDS) == ["uid-2"]
     calendar.turn(days=30)
-    assert store.due("Ann", UIDS) == ["uid-2", "uid-1", "uid-3"]
-    assert store.due("Ann", UIDS[:1]) == ["uid-1"]
-    assert store.due_count("Ann") == 3
-    assert store.due("Bo", UIDS) == []
-    assert store.due_count("Bo") == 0
+    assert review.due(store, "Ann", UIDS) == ["uid-2", "uid-1", "uid-3"]
+    assert review.due(store, "Ann", UIDS[:1]) == ["uid-1"]
+    assert review.due_count(store, "Ann") == 3
+    assert review.due(store, "Bo", UIDS) == []
+    assert review.due_count(store, "Bo") == 0
 
 
 def test_the_better_an_item_is_known_the_later_it_is_due(store: Store, calendar: Calendar) -> None:
     waits = []
     for _ in range(4):
         keep(store, round_of(item(1)), "+")
-        store.catch_up("Ann")
-        (found,) = store.upcoming("Ann", UIDS)
+        review.catch_up(store, "Ann")
+        (found,) = review.upcoming(store, "Ann", UIDS)
         waits.append(found.due - calendar.now)
         calendar.now = found.due
     assert waits == sorted(waits)
     assert timedelta(days=1) <= waits[0] < waits[-1] <= timedelta(days=365)
     keep(store, round_of(item(1)), "-")
-    store.catch_up("Ann")
-    assert store.due("Ann", UIDS) == ["uid-1"]
+    review.catch_up(store, "Ann")
+    assert review.due(store, "Ann", UIDS) == ["uid-1"]
 
 
 def test_a_clock_set_back_loses_nothing(store: Store, calendar: Calendar) -> None:
     keep(store, round_of(*items(3)), "+++")
-    store.catch_up("Ann")
+    review.catch_up(store, "Ann")
     calendar.turn(days=-3)
     keep(store, round_of(*items(3)), "-++")
-    store.catch_up("Ann")
-    (missed, *others) = store.upcoming("Ann", UIDS)
+    review.catch_up(store, "Ann")
+    (missed, *others) = review.upcoming(store, "Ann", UIDS)
     assert (missed.missed, missed.due) == (True, NOW)
     assert all(one.due > NOW for one in others)
 
@@ -89,8 +89,8 @@ def test_no_answer_is_earlier_than_the_one_before(answers: list[tuple[bool, int]
     for right, days in answers:
         latest = max(latest, calendar.now)
         keep(store, round_of(item(1)), "+" if right else "-")
-        store.catch_up("Ann")
-        (found,) = store.upcoming("Ann", UIDS)
+        review.catch_up(store, "Ann")
+        (found,) = review.upcoming(store, "Ann", UIDS)
         assert found.missed is not right
         assert found.due >= latest + timedelta(days=right)
         calendar.turn(days=days)
@@ -115,8 +115,8 @@ def test_a_quick_answer_is_due_later_than_others(store: Store) -> None:
         replied(store, number, 5.0)
     replied(store, 9, 4.0)
     replied(store, 10, 6.0)
-    store.catch_up("Ann")
-    first, quick, slow = (store.upcoming("Ann", [f"uid-{n}"])[0].due for n in (1, 9, 10))
+    review.catch_up(store, "Ann")
+    first, quick, slow = (review.upcoming(store, "Ann", [f"uid-{n}"])[0].due for n in (1, 9, 10))
     assert first == slow < quick
 
 
@@ -137,10 +137,10 @@ def test_when_it_is_caught_up_makes_no_difference(
                 replied(store, name, seconds, right)
                 calendar.turn(hours=17)
                 if batch == 2 and number in stops:
-                    store.catch_up("Ann")
-            store.catch_up("Ann")
-            store.catch_up("Ann")
-        found.append(store.upcoming("Ann", UIDS))
+                    review.catch_up(store, "Ann")
+            review.catch_up(store, "Ann")
+            review.catch_up(store, "Ann")
+        found.append(review.upcoming(store, "Ann", UIDS))
         store.close()
     assert found[0] == found[1]
     assert {one.uid for one in found[0]} == {f"uid-{name}" for name, _, _ in answers}
@@ -165,13 +165,13 @@ def test_when_it_is_caught_up_makes_no_difference(
 )
 def test_what_is_damaged_is_scheduled_anew(store: Store, path: Path, sentence: str) -> None:
     keep(store, answers="+-+")
-    store.catch_up("Ann")
+    review.catch_up(store, "Ann")
     for _ in range(2):
         keep(store, answers="+-+")
         query(path, sentence)
-        store.due("Ann", UIDS)
-        store.catch_up("Ann")
-    assert {one.uid for one in store.upcoming("Ann", UIDS)} == {*UIDS}
+        review.due(store, "Ann", UIDS)
+        review.catch_up(store, "Ann")
+    assert {one.uid for one in review.upcoming(store, "Ann", UIDS)} == {*UIDS}
     assert query(path, "SELECT max(attempt), count(*) FROM reviews") == [(9, 3)]
     assert store.trouble == ""
     store.close()
@@ -180,8 +180,8 @@ def test_what_is_damaged_is_scheduled_anew(store: Store, path: Path, sentence: s
 def test_an_attempt_at_an_item_that_is_gone_holds_nothing_up(store: Store, path: Path) -> None:
     keep(store, answers="+++")
     query(path, "DELETE FROM items WHERE uid = 'uid-2'")
-    store.catch_up("Ann")
-    assert [one.uid for one in store.upcoming("Ann", UIDS)] == ["uid-1", "uid-3"]
+    review.catch_up(store, "Ann")
+    assert [one.uid for one in review.upcoming(store, "Ann", UIDS)] == ["uid-1", "uid-3"]
 
 
 def test_what_is_answered_meanwhile_is_written_between_batches(
@@ -199,7 +199,7 @@ def test_what_is_answered_meanwhile_is_written_between_batches(
         considered.extend(query(path, "SELECT max(attempt) FROM reviews")[0])
 
     monkeypatch.setattr("time.sleep", take_turns)
-    store.catch_up("Ann")
+    review.catch_up(store, "Ann")
     assert considered == [4, 8]
     assert count(path) == 11
 
@@ -207,7 +207,7 @@ def test_what_is_answered_meanwhile_is_written_between_batches(
 def test_tables_of_a_newer_version_are_left_alone(store: Store, path: Path) -> None:
     keep(store, answers="+++")
     query(path, "PRAGMA user_version = 99")
-    store.catch_up("Ann")
+    review.catch_up(store, "Ann")
     assert "newer version" in store.trouble
     assert query(path, "SELECT count(*) FROM reviews") == [(0,)]
 
@@ -215,16 +215,16 @@ def test_tables_of_a_newer_version_are_left_alone(store: Store, path: Path) -> N
 def test_what_is_asked_of_the_schedule_does_not_grow_with_the_history() -> None:
     store = Store(None)
     asked: list[Callable[[Store], object]] = [
-        lambda store: store.catch_up("Ann"),
-        lambda store: store.due("Ann", UIDS),
-        lambda store: store.upcoming("Ann", UIDS),
-        lambda store: store.due_count("Ann"),
+        lambda store: review.catch_up(store, "Ann"),
+        lambda store: review.due(store, "Ann", UIDS),
+        lambda store: review.upcoming(store, "Ann", UIDS),
+        lambda store: review.due_count(store, "Ann"),
     ]
 
     def play(rounds: int) -> list[int]:
         for _ in range(rounds):
             keep(store, answers="+-+")
-        store.catch_up("Ann")
+        review.catch_up(store, "Ann")
         return [steps(store, ask) for ask in asked]
 
     few = play(10)
@@ -235,13 +235,15 @@ def test_what_is_asked_of_the_schedule_does_not_grow_with_the_history() -> None:
 def test_the_scheduler_is_not_loaded_before_there_is_something_to_schedule() -> None:
     program = spawn(
         "import sys\n"
+        "from quiz.scores import review\n"
         "from quiz.scores.store import Store\n"
         "from tests.builders import keep\n"
         "store = Store(None)\n"
         "keep(store)\n"
-        "store.catch_up('Bob'), store.due('Ann', ['uid-1']), store.due_count('Ann')\n"
+        "review.catch_up(store, 'Bob'), review.due(store, 'Ann', ['uid-1'])\n"
+        "review.due_count(store, 'Ann')\n"
         "print('fsrs' in sys.modules)\n"
-        "store.catch_up('Ann')\n"
+        "review.catch_up(store, 'Ann')\n"
         "print('fsrs' in sys.modules)\n"
     )
     assert ended(program) == "False\nTrue\n"
@@ -256,7 +258,7 @@ review.AT_ONCE = 7
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
 input()
-store.catch_up("Ann")
+review.catch_up(store, "Ann")
 store.close()
 print(store.trouble)
 """
@@ -272,7 +274,7 @@ def test_programs_that_catch_up_at_once_do_it_once(
     alone = tmp_path / "alone.db"
     alone.write_bytes(path.read_bytes())
     other = Store(alone)
-    other.catch_up("Ann")
+    review.catch_up(other, "Ann")
     other.close()
     assert race(CATCH_UP, path, 3) == ["\n"] * 3
     rows = "SELECT * FROM reviews ORDER BY uid"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quiz.game.deck import Selection
 from quiz.game.game import Event
 from quiz.game.modes import LADDER, PARTY
+from quiz.scores import daily
 from quiz.scores.rounds import Played, Round, Saved, pack_names
 from quiz.scores.store import Form, Standing, Store
 from tests.builders import (
@@ -545,8 +546,8 @@ QUESTIONS: list[Callable[[Store], object]] = [
     lambda store: store.form(round_of(rules=LADDER)),
     lambda store: store.rounds(most=5),
     lambda store: store.rounds("Ann", best=True, most=5),
-    lambda store: store.dailies("Ann"),
-    lambda store: store.daily("Ann", "2026-11-24"),
+    lambda store: daily.finished(store, "Ann"),
+    lambda store: daily.begun(store, "Ann", "2026-11-24"),
 ]
 
 

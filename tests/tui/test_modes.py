@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual.pilot import Pilot
 
@@ -141,7 +139,7 @@ def test_the_room_is_shown_beside_the_options() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_party_passes_the_keyboard_and_steals(size: tuple[int, int]) -> None:
-    app = at(replace(PARTY, count=2), PAIR)
+    app = at(PARTY._replace(count=2), PAIR)
 
     async def act(pilot: Pilot[None]) -> None:
         stem = asking(app).session.game.card.item.stem

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
-from textual.widgets import Footer
 
 from quiz.tui.widgets.line import Line
 
@@ -65,11 +64,19 @@ class QuizScreen(Screen[ScreenResultType]):
         return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
-        """Yield the body of the screen, and the line of keys."""
+        """Yield the body of the screen."""
         for breakpoints, size in zip((WIDTHS, HEIGHTS), self.app.size):
             self.add_class(max(one for one in breakpoints if one[0] <= size)[1], update=False)
+        self.styles.padding = (0, 0, 1, 0)  # the room of the line of keys
         yield from self.body()
-        yield Footer(show_command_palette=False, compact=self.has_class("-narrow"))
+        self.call_after_refresh(self._show_keys)
+
+    async def _show_keys(self) -> None:
+        """Add the line of keys, once what the screen is about is shown."""
+        from textual.widgets import Footer
+
+        self.styles.clear_rule("padding")
+        await self.mount(Footer(show_command_palette=False, compact=self.has_class("-narrow")))
 
     def body(self) -> ComposeResult:
         """Yield the widgets of the screen."""
@@ -105,7 +112,7 @@ class QuizScreen(Screen[ScreenResultType]):
         if line:
             line.show(text)
         elif text and self.ready:
-            self.mount(Line(text, id=id), before="Footer")
+            self.mount(Line(text, id=id))
 
     def key_display(self, binding: Binding) -> str:
         """Return how a key is shown on this screen, or an empty text for its usual name."""

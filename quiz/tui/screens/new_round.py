@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -189,7 +189,7 @@ class NewRoundScreen(QuizScreen[None]):
             self._choice("difficulty").value,
             self.seed.value.strip(),
         )
-        rules = replace(mode, count=self._choice("count").value)
+        rules = mode._replace(count=self._choice("count").value)
         if rules.most_players == 1:
             self.post_message(Start(rules, selection))
         elif len(self.party) < rules.least_players:

@@ -100,7 +100,7 @@ class QuestionScreen(QuizScreen[None]):
         self.app.app_resume_signal.subscribe(self, self._go_on, immediate=True)
         self.call_after_refresh(self._scroll)
         if self.quiz.settings.ghost or self.session.round.selection.challenge:
-            self.run_worker(self._find_ghost())
+            self.call_after_refresh(self.run_worker, self._find_ghost())
         await self._tick()
 
     async def _find_ghost(self) -> None:

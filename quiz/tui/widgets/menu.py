@@ -17,6 +17,24 @@ from quiz.text import drawable
 class Menu(OptionList, inherit_bindings=False):
     """A list of entries, each with the key that chooses it, a name, and details."""
 
+    DEFAULT_CSS = """
+    Menu, Menu:focus {
+        height: auto;
+        min-width: 10;
+        padding: 0;
+        border: none;
+        background: $background;
+        background-tint: transparent;
+        scrollbar-size-vertical: 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        & > .option-list--option-highlighted {
+            background: $panel;
+            color: $foreground;
+            text-style: bold;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor_up", "Previous", id="menu.up", show=False),
         Binding("down", "cursor_down", "Next", id="menu.down", show=False),
