@@ -528,7 +528,7 @@ def test_broken_packs_alone_begin_no_round(home: Path) -> None:
         assert isinstance(app.screen, PacksScreen)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, NewRoundScreen))
-        await until(pilot, lambda: "33 questions to draw from" in shown(app))
+        await until(pilot, lambda: "24 questions to draw from" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         assert drawn_from(app) == {"cast"}
