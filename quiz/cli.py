@@ -18,6 +18,7 @@ COMMANDS = (
     "play",
     "check",
     "new",
+    "show",
     "packs",
     "add",
     "remove",
