@@ -27,7 +27,7 @@ LAYERS = (
     ("quiz.game",),
     ("quiz.packs",),
     ("quiz.settings", "quiz.progress", "quiz.editor"),
-    ("quiz.paths", "quiz.text"),
+    ("quiz.paths", "quiz.text", "quiz.extras"),
     ("quiz.errors",),
     ("quiz",),
 )

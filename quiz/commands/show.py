@@ -92,7 +92,7 @@ def _written(number: int, item: Item, file: str) -> Iterator[str]:
     if item.explanation:
         yield from _prose(f"   {item.explanation}")
     source = item.source and f"source: {item.source}"
-    tags = item.tags and f"tags: {', '.join(item.tags)}"
+    tags = f"tags: {', '.join(item.tags)}" if item.tags else ""
     yield f"   {'; '.join(filter(None, [item.category, item.difficulty, source, tags]))}"
     yield f"   {file}:{item.line}; id: {item.id or item.uid}"
 
