@@ -21,6 +21,7 @@ COMMANDS = (
     "show",
     "packs",
     "add",
+    "update",
     "remove",
     "import",
     "export",

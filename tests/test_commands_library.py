@@ -74,7 +74,8 @@ class TestAdd:
         main(["add", "good.yaml"])
         Path("good.yaml").write_text(PACK.format("Better"))
         assert main(["add", "good.yaml"]) == 1
-        assert "--replace" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert "--replace moves that one out of your library; --name NAME keeps both" in told
         assert (home / "packs" / "good.yaml").read_text() == GOOD
         assert main(["add", "good.yaml", "--replace"]) == 0
         assert "removed" in capsys.readouterr().out
@@ -91,17 +92,32 @@ class TestAdd:
         assert own() == ["good"]
 
     def test_what_is_no_pack_can_be_imported(self, capsys: Output) -> None:
-        Path("table.csv").write_text("question,answer,wrong 1\nQ?,A,B\n")
-        assert main(["add", "good.yaml", "table.csv"]) == 1
-        captured = capsys.readouterr()
-        assert "quiz import" in captured.err
-        assert "1 of 2 packs not added" in captured.err
+        Path("a table.csv").write_text("question,answer,wrong 1\nQ?,A,B\n")
+        assert main(["add", "good.yaml", "a table.csv"]) == 1
+        assert capsys.readouterr().err == (
+            "quiz: a table.csv is CSV or XLSX, not a pack\n"
+            "      `quiz import 'a table.csv' -o 'a table'.yaml` makes a pack of it\n"
+            "quiz: 1 of 2 packs not added\n"
+        )
+
+    def test_a_spreadsheet_is_no_archive_of_packs(self, capsys: Output) -> None:
+        zipped(("[Content_Types].xml", "-"), ("xl/workbook.xml", "-"))
+        assert main(["add", "packs.zip"]) == 1
+        assert "is a spreadsheet, not a pack" in capsys.readouterr().err
+
+    def test_the_problems_of_a_pack_are_reported_whatever_its_ending(self, capsys: Output) -> None:
+        Path("bad.txt").write_text(BAD)
+        assert main(["add", "bad.txt"]) == 1
+        assert "unknown-key" in capsys.readouterr().err
 
     def test_the_name_of_a_bank(self, capsys: Output) -> None:
         Path("plot.yaml").write_text(GOOD)
         assert main(["add", "plot.yaml"]) == 1
-        assert "--name" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert "a built-in pack is called plot" in told
         assert own() == []
+        assert main(["add", "plot.yaml", "--name", "my-plot"]) == 0
+        assert "--name my-plot" in told
 
     def test_a_folder_without_its_subfolders_and_links(self, capsys: Output) -> None:
         Path("many", "below").mkdir(parents=True)
@@ -134,7 +150,10 @@ class TestAdd:
         assert (home / "packs" / "x.yaml").read_text() == GOOD
         assert not (home / "removed").exists()
 
-    @pytest.mark.parametrize("file", ["rivers.txt", "rivers.YAML", "rivers.yml", "rivers"])
+    @pytest.mark.parametrize(
+        "file",
+        ["rivers.txt", "rivers.YAML", "rivers.yml", "rivers", "rivers.json", "rivers.yaml.txt"],
+    )
     def test_the_ending_is_no_part_of_the_name(self, file: str) -> None:
         Path(file).write_text(GOOD)
         assert main(["add", file]) == 0

@@ -28,6 +28,9 @@ ARCHIVE_ENDINGS = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
 ZIP_ENTRY = b"PK\x01\x02"
 """How each entry in the directory of a ZIP archive begins."""
 
+WEB_PAGE = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|!--|head|body)")
+"""How a web page begins."""
+
 REDIRECTS = 5
 """The most redirects from one address to another."""
 
@@ -44,7 +47,8 @@ READ_BYTES = 64 * 1024
 class Candidate(NamedTuple):
     """A pack that could be added, or the `problem` with it; messages call its file `origin`.
 
-    One that is `skipped` was not asked for, and is only mentioned.
+    One that is `skipped` was not asked for, and is only mentioned. `address` is the web address
+    that it was fetched from, if any.
     """
 
     name: str
@@ -52,25 +56,33 @@ class Candidate(NamedTuple):
     data: bytes = b""
     problem: str = ""
     skipped: bool = False
+    address: str = ""
 
 
 def candidates(argument: str) -> Iterator[Candidate]:
     """Yield the packs at a path or an address. Raise PackError if there is nothing to add."""
-    if re.match(r"(?i)[a-z][a-z0-9+.-]+://|(?:data|file|https?|ftps?):", argument):
-        name, data = _download(argument)
+    address = argument if is_address(argument) else ""
+    if address:
+        name, data = _download(address)
     elif os.path.isdir(argument):
         yield from _in_folder(Path(argument))
         return
     else:
         name, data = os.path.basename(argument), _data(Path(argument))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        yield from _in_archive(argument, data)
-    elif data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+        for found in _in_archive(argument, data):
+            yield found._replace(address=address)
+    elif WEB_PAGE.match(data):
         raise PackError(
             f"{printable(argument)} is a web page, not a pack", "use the address of the raw file"
         )
     else:
-        yield Candidate(name, argument, data)
+        yield Candidate(name, argument, data, address=address)
+
+
+def is_address(argument: str) -> bool:
+    """Return whether an argument of a command is a web address, or meant as one."""
+    return bool(re.match(r"(?i)[a-z][a-z0-9+.-]+://|(?:data|file|https?|ftps?):", argument))
 
 
 def _data(path: Path) -> bytes:
@@ -126,6 +138,10 @@ def _in_archive(origin: str, data: bytes) -> Iterator[Candidate]:
         left -= len(content)
         yield Candidate(path.name, inside, content, problem)
     if empty:
+        if "xl/workbook.xml" in archive.namelist():
+            raise PackError(
+                f"{shown} is a spreadsheet, not a pack", "`quiz import` makes one of it"
+            )
         raise PackError(
             f"{shown} holds no .yaml file that could be added",
             "if they are more than one folder deep, unpack it and name the folder",
