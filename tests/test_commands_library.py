@@ -18,6 +18,7 @@ import pytest
 
 from quiz.cli import main
 from quiz.packs import incoming, library
+from quiz.packs.check import load
 from quiz.packs.library import pack_name
 
 PACK = (
@@ -96,7 +97,7 @@ class TestAdd:
         assert main(["add", "good.yaml", "a table.csv"]) == 1
         assert capsys.readouterr().err == (
             "quiz: a table.csv is CSV or XLSX, not a pack\n"
-            "      `quiz import 'a table.csv' -o 'a table'.yaml` makes a pack of it\n"
+            "      `quiz import 'a table.csv' -o 'a table.yaml'` makes one of it\n"
             "quiz: 1 of 2 packs not added\n"
         )
 
@@ -151,13 +152,12 @@ class TestAdd:
         assert not (home / "removed").exists()
 
     @pytest.mark.parametrize(
-        "file",
-        ["rivers.txt", "rivers.YAML", "rivers.yml", "rivers", "rivers.json", "rivers.yaml.txt"],
+        "file", ["x.txt", "x.YAML", "x.yml", "x", "x.json", "x.yaml.txt", "x.json.txt"]
     )
     def test_the_ending_is_no_part_of_the_name(self, file: str) -> None:
         Path(file).write_text(GOOD)
         assert main(["add", file]) == 0
-        assert own() == ["rivers"]
+        assert own() == ["x"]
 
     @pytest.mark.parametrize(
         "name",
@@ -325,6 +325,7 @@ class Handler(BaseHTTPRequestHandler):
             "packs": archive.getvalue(), "named": GOOD.encode(), "large": b"#" * 200_000,
             "%ED%95%9C%20x.yaml": GOOD.encode(), "short": GOOD.encode(), "packed": b"\x1f\x8b",
             "marked": b"\xef\xbb\xbf\n<!-- a page -->", "slow": b"#" * 60,
+            "questions.csv": b"question,answer,wrong 1\nQ?,A,B\n",
         }  # fmt: skip
         if where == "escape":
             self.send_response(500, "\x1b[31mred\x07")
@@ -397,6 +398,13 @@ class TestAddress:
         assert main(["add", f"{web}/{path}"]) == 1
         assert words in capsys.readouterr().err
         assert own() == []
+
+    def test_questions_for_an_import(self, web: str, capsys: Output) -> None:
+        assert main(["import", f"{web}/questions.csv", "-o", "out.yaml"]) == 0
+        assert capsys.readouterr().out.startswith("out.yaml: 1 question from ")
+        assert load(Path("out.yaml")).title == "Questions"
+        assert main(["import", f"{web}/page", "-o", "other.yaml"]) == 1
+        assert "this is a web page, not a file of questions" in capsys.readouterr().err
 
     def test_what_comes_in_drops(
         self, web: str, monkeypatch: pytest.MonkeyPatch, capsys: Output

@@ -85,10 +85,9 @@ def _add(candidate: Candidate, options: Namespace, names: set[str]) -> None:
     checked = check_candidate(candidate, name)
     if checked.pack is None:
         if form := _other_format(candidate):
-            word = printable(shlex.quote(candidate.origin))
+            words = shlex.join(["quiz", "import", candidate.origin, "-o", f"{name}.yaml"])
             raise PackError(
-                f"{printable(candidate.origin)} is {form}, not a pack",
-                f"`quiz import {word} -o {printable(shlex.quote(name))}.yaml` makes a pack of it",
+                f"{printable(candidate.origin)} is {form}, not a pack", f"`{words}` makes one of it"
             )
         for line in checked.text:
             print(line, file=sys.stderr)

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import stat
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -25,11 +26,16 @@ ARCHIVE_BYTES = 256 * 1024 * 1024
 
 ARCHIVE_ENDINGS = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
 
+FOLDER_FILES = 1000
+"""The most files in a folder that are imported."""
+
 ZIP_ENTRY = b"PK\x01\x02"
 """How each entry in the directory of a ZIP archive begins."""
 
 WEB_PAGE = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|!--|head|body)")
 """How a web page begins."""
+
+RAW_ADDRESS = "use the address of the raw file"
 
 REDIRECTS = 5
 """The most redirects from one address to another."""
@@ -73,11 +79,50 @@ def candidates(argument: str) -> Iterator[Candidate]:
         for found in _in_archive(argument, data):
             yield found._replace(address=address)
     elif WEB_PAGE.match(data):
-        raise PackError(
-            f"{printable(argument)} is a web page, not a pack", "use the address of the raw file"
-        )
+        raise PackError(f"{printable(argument)} is a web page, not a pack", RAW_ADDRESS)
     else:
         yield Candidate(name, argument, data, address=address)
+
+
+def files_of(argument: str) -> list[str]:
+    """Return the files of a folder in the order of their names, without hidden ones.
+
+    Anything else is returned as it is; so is a folder that `read` cannot read.
+    """
+    try:
+        names = [name for name in sorted(os.listdir(argument)) if name[0] != "."]
+    except (OSError, ValueError):
+        return [argument]
+    files = [file for name in names if os.path.isfile(file := os.path.join(argument, name))]
+    return files if 0 < len(files) <= FOLDER_FILES else [argument]
+
+
+def read(argument: str) -> bytes:
+    """Return the content of a file, of what is at a web address, or of stdin for `-`.
+
+    Raise PackError if it cannot be read.
+    """
+    if argument == "-":
+        return _stdin()
+    if os.path.isdir(argument):
+        raise PackError(f"a folder that holds no files, or more than {FOLDER_FILES:,}")
+    if not is_address(argument):
+        return _data(Path(argument))
+    _, data = _download(argument)
+    if WEB_PAGE.match(data):
+        raise PackError("this is a web page, not a file of questions", RAW_ADDRESS)
+    return data
+
+
+def _stdin() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        data = _read(stream.read, LIMIT) if stream else b""
+    except OSError as error:
+        raise PackError(f"stdin cannot be read: {error.strerror}") from None
+    if len(data) > LIMIT:
+        raise PackError(f"stdin has more than {LIMIT:,} bytes")
+    return data
 
 
 def is_address(argument: str) -> bool:
