@@ -190,6 +190,8 @@ def run(folder: Path, *arguments: str) -> tuple[int, set[str]]:
         (["--version"], {"argparse", "quiz.cli", "sqlite3", "yaml", "platformdirs"}),
         (["check"], {"sqlite3"}),
         (["packs"], set()),
+        (["show", "cast"], set()),
+        (["update"], {"sqlite3"}),
         (["play", "--plain"], {"asyncio"}),
         (["scores"], {"yaml"}),
         (["scores", "--json"], {"yaml"}),
