@@ -141,6 +141,19 @@ class TestAdd:
         assert main(["add", "many"]) == 1
         assert "its subfolders do" in capsys.readouterr().err
 
+    @pytest.mark.parametrize(
+        ("bound", "words"),
+        [("FOLDER_FILES", "more than 2 packs"), ("TOTAL_BYTES", "more than 2 bytes")],
+    )
+    def test_a_folder_that_is_too_large(
+        self, bound: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+    ) -> None:
+        monkeypatch.setattr(incoming, bound, 2)
+        Path("third.yaml").write_text(GOOD)
+        assert main(["add", "."]) == 1
+        assert words in capsys.readouterr().err
+        assert own() == []
+
     @pytest.mark.parametrize("inner", ["a/x.yaml", "b/x.yml"])
     def test_two_of_one_name(self, inner: str, home: Path, capsys: Output) -> None:
         Path(inner).parent.mkdir()
@@ -234,7 +247,7 @@ class TestArchive:
         assert "larger" in capsys.readouterr().err
 
     def test_a_bomb_of_many(self, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-        monkeypatch.setattr(incoming, "ARCHIVE_BYTES", 1_000_000)
+        monkeypatch.setattr(incoming, "TOTAL_BYTES", 1_000_000)
         zipped(*((f"{n}.yaml", "#" * 300_000) for n in range(9)))
         assert main(["add", "packs.zip"]) == 1
         assert "larger" in capsys.readouterr().err

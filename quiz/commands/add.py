@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
     refused = False
     for source in options.sources:
         try:
-            found += candidates(source)
+            found += list(candidates(source))  # all of them or none
         except PackError as error:
             refused = True
             complain(printable(source), error)

@@ -25,8 +25,8 @@ OTHERS = 4  # columns that an explanation tells besides the two of its question
 NO_HEADING = re.compile(r".*[?]|[\d.,:%/ +-]*|.{61,}")
 """What is a question, a number or a long text, and so no heading."""
 
-INTRODUCTION = """Made from {file}. Each template makes a question of each row; its wrong answers are
-from the other rows. The wording comes from the headings of the table: make it read well.
+INTRODUCTION = """Made from {file}. Each template makes a question of each row; its wrong answers
+are from the other rows. The wording comes from the headings of the table: make it read well.
 `quiz check` shows what could be better."""
 
 

@@ -21,13 +21,13 @@ from quiz.text import count, printable, shorten
 ARCHIVE_FILES = 1000
 """The most files in an archive."""
 
-ARCHIVE_BYTES = 256 * 1024 * 1024
-"""The most bytes that the packs of an archive have together."""
+TOTAL_BYTES = 256 * 1024 * 1024
+"""The most bytes that the packs of an archive or a folder have together."""
 
 ARCHIVE_ENDINGS = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
 
 FOLDER_FILES = 1000
-"""The most files in a folder that are imported."""
+"""The most files of a folder that are added or imported."""
 
 ZIP_ENTRY = b"PK\x01\x02"
 """How each entry in the directory of a ZIP archive begins."""
@@ -136,13 +136,21 @@ def _data(path: Path) -> bytes:
 
 
 def _in_folder(folder: Path) -> Iterator[Candidate]:
-    for path in packs_in(folder):
+    shown, packs, left = printable(str(folder)), packs_in(folder), TOTAL_BYTES
+    if len(packs) > FOLDER_FILES:
+        raise PackError(f"{shown} holds more than {FOLDER_FILES:,} packs", "name some of them")
+    for path in packs:
         try:
             if path.is_symlink():
                 raise PackError("this is a link: name the file itself to add it")
-            yield Candidate(path.name, str(path), _data(path))
+            data = _data(path)
         except PackError as error:
             yield Candidate(path.name, str(path), problem=error.message)
+            continue
+        left -= len(data)
+        if left < 0:
+            raise PackError(f"{shown} holds more than {TOTAL_BYTES:,} bytes", "name some packs")
+        yield Candidate(path.name, str(path), data)
     for below in subfolders_with_packs(folder):
         yield Candidate("", str(below), problem="a folder: name it to add its packs", skipped=True)
 
@@ -158,7 +166,7 @@ def _in_archive(origin: str, data: bytes) -> Iterator[Candidate]:
         raise PackError(f"{shown} is a damaged archive: {error}") from None
     if len(archive.infolist()) > ARCHIVE_FILES:
         raise PackError(too_many)
-    left, empty = ARCHIVE_BYTES, True
+    left, empty = TOTAL_BYTES, True
     for member in archive.infolist():
         path, inside = PurePosixPath(member.filename), f"{origin}/{member.filename}"
         if member.filename.lower().endswith(ARCHIVE_ENDINGS):

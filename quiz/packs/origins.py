@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +45,8 @@ def recall(pack: Path) -> Origin | None:
     """Return where a pack is from, or None if that is not known."""
     with suppress(PackError, ValueError, TypeError, RecursionError), Source(_file(pack)) as source:
         origin = Origin(**json.loads(source.data()))
-        return origin if all(isinstance(value, str) for value in origin) else None
+        is_sound = all(isinstance(value, str) for value in origin)
+        return origin if is_sound and re.match("(?i)https?://", origin.address) else None
     return None
 
 

@@ -207,7 +207,14 @@ def test_packs_without_an_address(own: Path, web: Pages, capsys: Output) -> None
     assert "None of your packs was added from a web address." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 5000, "[]", '{"address": 1}', "\0", '{"x": "y"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "{", "[" * 5000, "[]", '{"address": 1}', "\0", '{"x": "y"}',
+        '{"address": "/etc/passwd", "file": "/etc/passwd", "sha256": ""}',
+        '{"address": 1, "file": "", "sha256": ""}',
+    ],
+)  # fmt: skip
 def test_an_origin_that_cannot_be_read_is_none(text: str, own: Path, capsys: Output) -> None:
     (own / "rivers.origin.json").write_text(text)
     assert main(["update"]) == 0
