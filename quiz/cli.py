@@ -8,9 +8,9 @@ from quiz import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import Action, ArgumentParser
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from quiz.errors import QuizError
 
@@ -18,8 +18,10 @@ COMMANDS = (
     "play",
     "check",
     "new",
+    "show",
     "packs",
     "add",
+    "update",
     "remove",
     "import",
     "export",
@@ -28,6 +30,12 @@ COMMANDS = (
     "schema",
 )
 """Every command, each a module of `quiz.commands`, in the order of the help."""
+
+FILES = ("FILE", "FILE|FOLDER|URL", "FILE|FOLDER|ZIP|URL", "OUT.yaml", "PACK", "PATH")
+"""What the help calls arguments that can be files."""
+
+SHELLS = ("bash", "zsh", "fish")
+"""The shells that can complete commands."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,8 +84,8 @@ def _run(arguments: list[str]) -> int:
 
         return home()
     name = arguments[0]
-    if name[:1] == "-":
-        _parser(COMMANDS).parse_args(arguments)
+    if name[:1] == "-" and (shell := _parser(COMMANDS).parse_args(arguments).completion):
+        return _complete(shell)
     if name not in COMMANDS:
         hint = did_you_mean(name, COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
         raise UsageError(f"There is no command {name!r}.", hint)
@@ -85,12 +93,26 @@ def _run(arguments: list[str]) -> int:
     return status
 
 
+def _complete(shell: str) -> int:
+    """Print the script by which a shell completes commands, options and files."""
+    from quiz.errors import QuizError
+    from quiz.extras import install_command
+
+    try:
+        import shtab
+    except ImportError:
+        hint = f"install it: {install_command('completion')}"
+        raise QuizError("Completion needs shtab, which is not installed.", hint) from None
+    print(shtab.complete(_parser(COMMANDS, shtab.FILE), shell))
+    return 0
+
+
 def _module(command: str) -> str:
     return f"quiz.commands.{command.replace('import', 'import_')}"  # `import` is a keyword
 
 
-def _parser(names: Sequence[str]) -> ArgumentParser:
-    """Return a parser for these commands."""
+def _parser(names: Sequence[str], files: object = None) -> ArgumentParser:
+    """Return a parser for these commands; `files` tells shtab how to complete arguments."""
     import argparse
     from importlib import import_module
 
@@ -98,6 +120,12 @@ def _parser(names: Sequence[str]) -> ArgumentParser:
 
     class Parser(argparse.ArgumentParser):
         """A parser that reports errors as the commands do."""
+
+        def add_argument(self, *flags: Any, **settings: Any) -> Action:
+            action = super().add_argument(*flags, **settings)
+            if files and action.metavar in FILES:
+                action.complete = files  # type: ignore[attr-defined]
+            return action
 
         def error(self, message: str) -> NoReturn:
             raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"see {self.prog} --help")
@@ -108,6 +136,9 @@ def _parser(names: Sequence[str]) -> ArgumentParser:
         epilog="A PACK is a name from `quiz packs` or the path of a YAML file.",
     )
     parser.add_argument("-V", "--version", action="version", version=f"quiz {__version__}")
+    parser.add_argument(
+        "--completion", choices=SHELLS, help="print what a shell needs to complete commands"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in names:
         module = import_module(_module(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -13,6 +14,7 @@ from quiz.cli import main
 from quiz.commands import _output
 from quiz.errors import PackError, UsageError
 from quiz.formats import names, writers
+from quiz.packs import incoming
 from quiz.packs.check import check, load
 
 FILES = Path(__file__).parent / "formats" / "files"
@@ -112,6 +114,36 @@ def test_files_of_which_nothing_can_be_made(capsys: pytest.CaptureFixture[str]) 
 def test_one_bad_file_does_not_keep_the_others_back() -> None:
     assert main(["import", "no-such-file", "some.txt", "-o", "out.yaml"]) == 1
     assert len(load(Path("out.yaml")).items) == 1
+
+
+def test_a_folder_is_imported_file_by_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("my-quiz", "below").mkdir(parents=True)
+    Path("my-quiz", "b.txt").write_text("How?\nA. So\nB. Thus\nANSWER: A\n")
+    Path("my-quiz", "a.txt").write_text(AIKEN)
+    Path("my-quiz", ".hidden").write_text(AIKEN)
+    assert main(["import", "my-quiz", "-o", "out.yaml"]) == 1
+    assert "my-quiz/a.txt:9: left out" in capsys.readouterr().err.replace("\\", "/")
+    pack = load(Path("out.yaml"))
+    assert pack.title == "My quiz"
+    assert [(item.stem, item.category) for item in pack.items] == [("Who?", "A"), ("How?", "B")]
+
+
+def test_stdin_is_imported(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(AIKEN.encode())))
+    assert main(["import", "-", "-o", "out.yaml"]) == 1
+    assert "-:9: left out" in capsys.readouterr().err
+    assert load(Path("out.yaml")).title == "Questions"
+
+
+def test_too_much_of_stdin_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(incoming, "LIMIT", 1000)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(bytes(2000))))
+    assert main(["import", "-", "-o", "out.yaml"]) == 1
+    assert "stdin has more than 1,000 bytes" in capsys.readouterr().err
 
 
 def test_an_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from quiz.cli import main
 from quiz.packs import incoming, library
+from quiz.packs.check import load
 from quiz.packs.library import pack_name
 
 PACK = (
@@ -74,7 +75,8 @@ class TestAdd:
         main(["add", "good.yaml"])
         Path("good.yaml").write_text(PACK.format("Better"))
         assert main(["add", "good.yaml"]) == 1
-        assert "--replace" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert "--replace moves that one out of your library; --name NAME keeps both" in told
         assert (home / "packs" / "good.yaml").read_text() == GOOD
         assert main(["add", "good.yaml", "--replace"]) == 0
         assert "removed" in capsys.readouterr().out
@@ -91,17 +93,32 @@ class TestAdd:
         assert own() == ["good"]
 
     def test_what_is_no_pack_can_be_imported(self, capsys: Output) -> None:
-        Path("table.csv").write_text("question,answer,wrong 1\nQ?,A,B\n")
-        assert main(["add", "good.yaml", "table.csv"]) == 1
-        captured = capsys.readouterr()
-        assert "quiz import" in captured.err
-        assert "1 of 2 packs not added" in captured.err
+        Path("a table.csv").write_text("question,answer,wrong 1\nQ?,A,B\n")
+        assert main(["add", "good.yaml", "a table.csv"]) == 1
+        assert capsys.readouterr().err == (
+            "quiz: a table.csv is CSV or XLSX, not a pack\n"
+            "      `quiz import 'a table.csv' -o 'a table.yaml'` makes one of it\n"
+            "quiz: 1 of 2 packs not added\n"
+        )
+
+    def test_a_spreadsheet_is_no_archive_of_packs(self, capsys: Output) -> None:
+        zipped(("[Content_Types].xml", "-"), ("xl/workbook.xml", "-"))
+        assert main(["add", "packs.zip"]) == 1
+        assert "is a spreadsheet, not a pack" in capsys.readouterr().err
+
+    def test_the_problems_of_a_pack_are_reported_whatever_its_ending(self, capsys: Output) -> None:
+        Path("bad.txt").write_text(BAD)
+        assert main(["add", "bad.txt"]) == 1
+        assert "unknown-key" in capsys.readouterr().err
 
     def test_the_name_of_a_bank(self, capsys: Output) -> None:
         Path("plot.yaml").write_text(GOOD)
         assert main(["add", "plot.yaml"]) == 1
-        assert "--name" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert "a built-in pack is called plot" in told
         assert own() == []
+        assert main(["add", "plot.yaml", "--name", "my-plot"]) == 0
+        assert "--name my-plot" in told
 
     def test_a_folder_without_its_subfolders_and_links(self, capsys: Output) -> None:
         Path("many", "below").mkdir(parents=True)
@@ -124,6 +141,19 @@ class TestAdd:
         assert main(["add", "many"]) == 1
         assert "its subfolders do" in capsys.readouterr().err
 
+    @pytest.mark.parametrize(
+        ("bound", "words"),
+        [("FOLDER_FILES", "more than 2 packs"), ("TOTAL_BYTES", "more than 2 bytes")],
+    )
+    def test_a_folder_that_is_too_large(
+        self, bound: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+    ) -> None:
+        monkeypatch.setattr(incoming, bound, 2)
+        Path("third.yaml").write_text(GOOD)
+        assert main(["add", "."]) == 1
+        assert words in capsys.readouterr().err
+        assert own() == []
+
     @pytest.mark.parametrize("inner", ["a/x.yaml", "b/x.yml"])
     def test_two_of_one_name(self, inner: str, home: Path, capsys: Output) -> None:
         Path(inner).parent.mkdir()
@@ -134,11 +164,13 @@ class TestAdd:
         assert (home / "packs" / "x.yaml").read_text() == GOOD
         assert not (home / "removed").exists()
 
-    @pytest.mark.parametrize("file", ["rivers.txt", "rivers.YAML", "rivers.yml", "rivers"])
+    @pytest.mark.parametrize(
+        "file", ["x.txt", "x.YAML", "x.yml", "x", "x.json", "x.yaml.txt", "x.json.txt"]
+    )
     def test_the_ending_is_no_part_of_the_name(self, file: str) -> None:
         Path(file).write_text(GOOD)
         assert main(["add", file]) == 0
-        assert own() == ["rivers"]
+        assert own() == ["x"]
 
     @pytest.mark.parametrize(
         "name",
@@ -215,7 +247,7 @@ class TestArchive:
         assert "larger" in capsys.readouterr().err
 
     def test_a_bomb_of_many(self, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-        monkeypatch.setattr(incoming, "ARCHIVE_BYTES", 1_000_000)
+        monkeypatch.setattr(incoming, "TOTAL_BYTES", 1_000_000)
         zipped(*((f"{n}.yaml", "#" * 300_000) for n in range(9)))
         assert main(["add", "packs.zip"]) == 1
         assert "larger" in capsys.readouterr().err
@@ -306,6 +338,7 @@ class Handler(BaseHTTPRequestHandler):
             "packs": archive.getvalue(), "named": GOOD.encode(), "large": b"#" * 200_000,
             "%ED%95%9C%20x.yaml": GOOD.encode(), "short": GOOD.encode(), "packed": b"\x1f\x8b",
             "marked": b"\xef\xbb\xbf\n<!-- a page -->", "slow": b"#" * 60,
+            "questions.csv": b"question,answer,wrong 1\nQ?,A,B\n",
         }  # fmt: skip
         if where == "escape":
             self.send_response(500, "\x1b[31mred\x07")
@@ -378,6 +411,13 @@ class TestAddress:
         assert main(["add", f"{web}/{path}"]) == 1
         assert words in capsys.readouterr().err
         assert own() == []
+
+    def test_questions_for_an_import(self, web: str, capsys: Output) -> None:
+        assert main(["import", f"{web}/questions.csv", "-o", "out.yaml"]) == 0
+        assert capsys.readouterr().out.startswith("out.yaml: 1 question from ")
+        assert load(Path("out.yaml")).title == "Questions"
+        assert main(["import", f"{web}/page", "-o", "other.yaml"]) == 1
+        assert "this is a web page, not a file of questions" in capsys.readouterr().err
 
     def test_what_comes_in_drops(
         self, web: str, monkeypatch: pytest.MonkeyPatch, capsys: Output

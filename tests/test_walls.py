@@ -27,7 +27,7 @@ LAYERS = (
     ("quiz.game",),
     ("quiz.packs",),
     ("quiz.settings", "quiz.progress", "quiz.editor"),
-    ("quiz.paths", "quiz.text", "quiz.digest"),
+    ("quiz.paths", "quiz.text", "quiz.digest", "quiz.extras"),
     ("quiz.errors",),
     ("quiz",),
 )
@@ -188,6 +188,8 @@ def run(folder: Path, *arguments: str) -> tuple[int, set[str]]:
         (["--version"], {"argparse", "quiz.cli", "sqlite3", "yaml", "platformdirs"}),
         (["check"], {"sqlite3"}),
         (["packs"], set()),
+        (["show", "cast"], set()),
+        (["update"], {"sqlite3"}),
         (["play", "--plain"], {"asyncio"}),
         (["scores"], {"yaml"}),
         (["scores", "--json"], {"yaml"}),

@@ -13,8 +13,8 @@ from quiz.errors import QuizError, UsageError
 from quiz.formats import Notes, get, names, recognise
 from quiz.formats._clean import Cleaner
 from quiz.packs import writer
+from quiz.packs.incoming import files_of, read
 from quiz.packs.model import Item
-from quiz.packs.source import Source
 from quiz.progress import progress
 from quiz.text import count, printable
 
@@ -23,7 +23,12 @@ HELP = "make a pack of other programs' question files"
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE|FOLDER|URL",
+        help="the files to import, folders of them, web addresses, or - for stdin",
+    )
     parser.add_argument(
         "-o", "--output", metavar="OUT.yaml", help="the pack to write; default: stdout"
     )
@@ -54,6 +59,8 @@ def run(options: Namespace) -> int:
         raise UsageError("--json needs -o, as the pack would go to stdout as well.")
     if output:
         refuse_to_replace(output, options.force)
+    title = options.title or _title(options.files[0])
+    options.files = [file for argument in options.files for file in files_of(argument)]
     cleaner = Cleaner(Notes())
     questions: list[str] = []
     categories: set[str] = set()
@@ -65,8 +72,7 @@ def run(options: Namespace) -> int:
             name = ""
             before = len(questions)
             try:
-                with Source(Path(file)) as source:
-                    data = source.data()
+                data = read(file)
                 name = options.format or recognise(data)
                 items = cleaner.clean(get(name).read(data, notes))
                 for item in _with_category(items, file, options):
@@ -82,7 +88,7 @@ def run(options: Namespace) -> int:
                 notes.left_out(None, f"{error.message}{hint}")
             outcomes.append(Imported(file, name, len(questions) - before, notes))
     if questions:
-        head = {"title": options.title or _title(options.files[0])}
+        head = {"title": title}
         if len(categories) == 1 and (category := categories.pop()):
             head["category"] = category
             line = f"\n    category: {writer.scalar(category)}\n"

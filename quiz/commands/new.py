@@ -23,6 +23,10 @@ STARTER = Path(__file__).with_name("starter.yaml")
 """A small pack with comments, with FILE and TITLE to fill in."""
 
 
+TABLES = (".csv", ".tsv", ".xlsx")
+"""The endings of files that can be tables of facts."""
+
+
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("name", metavar="NAME", help="name of the pack, or a path")
@@ -30,7 +34,8 @@ def arguments(parser: ArgumentParser) -> None:
         "--from",
         dest="source",
         metavar="FILE",
-        help="take the questions of a list (one a line), a table, or a file for `quiz import`",
+        help="a list of questions (one a line), a table of questions or of facts (headings, then"
+        " one thing a row), or a file for `quiz import`",
     )
 
 
@@ -79,17 +84,21 @@ def _word(path: str) -> str:
 
 
 def _from(file: str, title: str, notes: Notes) -> tuple[str, str]:
-    """Return a pack of the questions in a file, and how many there are."""
-    from quiz.formats import _draft  # it loads every format, and few packs need it
+    """Return a pack of the questions or the facts in a file, and what it holds."""
+    from quiz.formats import _draft, _facts  # they load every format, and few packs need it
 
+    head = {"title": title, "author": "Somebody", "license": "CC0-1.0", "language": "en"}
+    data, ending = _data(file), Path(file).suffix.lower()
     try:
-        items = _draft.draft_items(_data(file), Path(file).suffix.lower(), notes)
+        if ending in TABLES and (facts := _facts.read_facts(data, notes)):
+            rows = count(len(facts.rows), "row")
+            return _facts.pack_text(facts, head, Path(file).name), f"a table of {rows}"
+        items = _draft.draft_items(data, ending, notes)
     except FormatError as error:
         raise PackError(f"{printable(file)}: {error.message}", error.hint) from None
     if not items:
         print_notes(file, notes)
         raise UsageError(f"{printable(file)} contains no questions.")
-    head = {"title": title, "author": "Somebody", "license": "CC0-1.0", "language": "en"}
     comment = "Replace every text that begins with TODO; `quiz check` lists them.\n"
     questions = (writer.question(item) for item in items)
     return "".join(writer.pack(head, questions, comment)), count(len(items), "question")

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 from zipfile import ZipFile
 
+from quiz.extras import install_command
 from quiz.formats import FormatError, Notes
 from quiz.formats._text import decode
 from quiz.packs.model import ITEMS
@@ -215,7 +216,7 @@ def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        hint = 'pip install "defects-quiz[xlsx]"'
+        hint = f"install it: {install_command('xlsx')}"
         raise FormatError("this needs openpyxl, which is not installed", hint) from None
     return openpyxl
 

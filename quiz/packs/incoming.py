@@ -6,6 +6,7 @@ import io
 import os
 import re
 import stat
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,13 +21,21 @@ from quiz.text import count, printable, shorten
 ARCHIVE_FILES = 1000
 """The most files in an archive."""
 
-ARCHIVE_BYTES = 256 * 1024 * 1024
-"""The most bytes that the packs of an archive have together."""
+TOTAL_BYTES = 256 * 1024 * 1024
+"""The most bytes that the packs of an archive or a folder have together."""
 
 ARCHIVE_ENDINGS = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
 
+FOLDER_FILES = 1000
+"""The most files of a folder that are added or imported."""
+
 ZIP_ENTRY = b"PK\x01\x02"
 """How each entry in the directory of a ZIP archive begins."""
+
+WEB_PAGE = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|!--|head|body)")
+"""How a web page begins."""
+
+RAW_ADDRESS = "use the address of the raw file"
 
 REDIRECTS = 5
 """The most redirects from one address to another."""
@@ -44,7 +53,8 @@ READ_BYTES = 64 * 1024
 class Candidate(NamedTuple):
     """A pack that could be added, or the `problem` with it; messages call its file `origin`.
 
-    One that is `skipped` was not asked for, and is only mentioned.
+    One that is `skipped` was not asked for, and is only mentioned. `address` is the web address
+    that it was fetched from, if any.
     """
 
     name: str
@@ -52,25 +62,72 @@ class Candidate(NamedTuple):
     data: bytes = b""
     problem: str = ""
     skipped: bool = False
+    address: str = ""
 
 
 def candidates(argument: str) -> Iterator[Candidate]:
     """Yield the packs at a path or an address. Raise PackError if there is nothing to add."""
-    if re.match(r"(?i)[a-z][a-z0-9+.-]+://|(?:data|file|https?|ftps?):", argument):
-        name, data = _download(argument)
+    address = argument if is_address(argument) else ""
+    if address:
+        name, data = _download(address)
     elif os.path.isdir(argument):
         yield from _in_folder(Path(argument))
         return
     else:
         name, data = os.path.basename(argument), _data(Path(argument))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        yield from _in_archive(argument, data)
-    elif data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
-        raise PackError(
-            f"{printable(argument)} is a web page, not a pack", "use the address of the raw file"
-        )
+        for found in _in_archive(argument, data):
+            yield found._replace(address=address)
+    elif WEB_PAGE.match(data):
+        raise PackError(f"{printable(argument)} is a web page, not a pack", RAW_ADDRESS)
     else:
-        yield Candidate(name, argument, data)
+        yield Candidate(name, argument, data, address=address)
+
+
+def files_of(argument: str) -> list[str]:
+    """Return the files of a folder in the order of their names, without hidden ones.
+
+    Anything else is returned as it is; so is a folder that `read` cannot read.
+    """
+    try:
+        names = [name for name in sorted(os.listdir(argument)) if name[0] != "."]
+    except (OSError, ValueError):
+        return [argument]
+    files = [file for name in names if os.path.isfile(file := os.path.join(argument, name))]
+    return files if 0 < len(files) <= FOLDER_FILES else [argument]
+
+
+def read(argument: str) -> bytes:
+    """Return the content of a file, of what is at a web address, or of stdin for `-`.
+
+    Raise PackError if it cannot be read.
+    """
+    if argument == "-":
+        return _stdin()
+    if os.path.isdir(argument):
+        raise PackError(f"a folder that holds no files, or more than {FOLDER_FILES:,}")
+    if not is_address(argument):
+        return _data(Path(argument))
+    _, data = _download(argument)
+    if WEB_PAGE.match(data):
+        raise PackError("this is a web page, not a file of questions", RAW_ADDRESS)
+    return data
+
+
+def _stdin() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        data = _read(stream.read, LIMIT) if stream else b""
+    except OSError as error:
+        raise PackError(f"stdin cannot be read: {error.strerror}") from None
+    if len(data) > LIMIT:
+        raise PackError(f"stdin has more than {LIMIT:,} bytes")
+    return data
+
+
+def is_address(argument: str) -> bool:
+    """Return whether an argument of a command is a web address, or meant as one."""
+    return bool(re.match(r"(?i)[a-z][a-z0-9+.-]+://|(?:data|file|https?|ftps?):", argument))
 
 
 def _data(path: Path) -> bytes:
@@ -79,13 +136,21 @@ def _data(path: Path) -> bytes:
 
 
 def _in_folder(folder: Path) -> Iterator[Candidate]:
-    for path in packs_in(folder):
+    shown, packs, left = printable(str(folder)), packs_in(folder), TOTAL_BYTES
+    if len(packs) > FOLDER_FILES:
+        raise PackError(f"{shown} holds more than {FOLDER_FILES:,} packs", "name some of them")
+    for path in packs:
         try:
             if path.is_symlink():
                 raise PackError("this is a link: name the file itself to add it")
-            yield Candidate(path.name, str(path), _data(path))
+            data = _data(path)
         except PackError as error:
             yield Candidate(path.name, str(path), problem=error.message)
+            continue
+        left -= len(data)
+        if left < 0:
+            raise PackError(f"{shown} holds more than {TOTAL_BYTES:,} bytes", "name some packs")
+        yield Candidate(path.name, str(path), data)
     for below in subfolders_with_packs(folder):
         yield Candidate("", str(below), problem="a folder: name it to add its packs", skipped=True)
 
@@ -101,7 +166,7 @@ def _in_archive(origin: str, data: bytes) -> Iterator[Candidate]:
         raise PackError(f"{shown} is a damaged archive: {error}") from None
     if len(archive.infolist()) > ARCHIVE_FILES:
         raise PackError(too_many)
-    left, empty = ARCHIVE_BYTES, True
+    left, empty = TOTAL_BYTES, True
     for member in archive.infolist():
         path, inside = PurePosixPath(member.filename), f"{origin}/{member.filename}"
         if member.filename.lower().endswith(ARCHIVE_ENDINGS):
@@ -126,6 +191,10 @@ def _in_archive(origin: str, data: bytes) -> Iterator[Candidate]:
         left -= len(content)
         yield Candidate(path.name, inside, content, problem)
     if empty:
+        if "xl/workbook.xml" in archive.namelist():
+            raise PackError(
+                f"{shown} is a spreadsheet, not a pack", "`quiz import` makes one of it"
+            )
         raise PackError(
             f"{shown} holds no .yaml file that could be added",
             "if they are more than one folder deep, unpack it and name the folder",

@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quiz import paths
 from quiz.errors import PackError, UsageError, did_you_mean
 from quiz.packs.model import Item, Pack
 from quiz.text import printable, shorten
+
+if TYPE_CHECKING:
+    from quiz.packs.origins import Origin
 
 PACK_ENDINGS = (".yaml", ".yml")
 
@@ -38,6 +41,9 @@ DEVICE_NAME = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\
 
 NAME_BYTES = 200
 """The longest name of a pack; file systems allow 255 bytes, with everything added."""
+
+NO_NAME = re.compile(r"(?i)(?:\.(?:ya?ml|txt|json|csv|tsv|xlsx|xml|gift|md|html?))+\Z")
+"""Endings of files that are no part of a pack's name."""
 
 NAME_RULE = "a name consists of letters, digits, spaces, - and _"
 
@@ -287,7 +293,7 @@ def pack_name(file: str) -> str:
 
     Raise PackError if some operating system does not allow a file of that name.
     """
-    name = re.sub(r"(?i)\.(?:ya?ml|txt)\Z", "", file)
+    name = NO_NAME.sub("", file)
     sound = PACK_NAME.fullmatch(name) and not DEVICE_NAME.fullmatch(name)
     if not sound or printable(name) != name or len(os.fsencode(name)) > NAME_BYTES:
         raise PackError(
@@ -309,22 +315,27 @@ def own_path(name: str) -> Path:
     return other if os.path.lexists(other) else folder / f"{name}.yaml"
 
 
-def add(path: Path, data: bytes) -> Path | None:
+def add(path: Path, data: bytes, origin: Origin | None = None) -> Path | None:
     """Write a pack of the player's own. Return where the pack that it replaces is now, if any.
 
-    Raise PackError if it cannot be written; then the other pack stays in its place.
+    `origin` is where it was fetched from. Raise PackError if it cannot be written; then the other
+    pack stays in its place.
     """
+    from quiz.packs.origins import remember
+
     replaced = None
     try:
         with paths.replacing(path.with_suffix(".yaml")) as part:
             part.write_bytes(data)
             if os.path.lexists(path):
-                replaced = remove(path)
+                replaced = _move_away(path)
     except OSError as error:
         if replaced:
             with suppress(OSError):
                 os.replace(replaced, path)
         raise PackError(f"{printable(str(path))} cannot be written: {error.strerror}") from None
+    with suppress(OSError):  # the pack can be played, and `quiz update` says that it is not known
+        remember(path, origin)
     return replaced
 
 
@@ -333,6 +344,15 @@ def remove(path: Path) -> Path:
 
     Raise PackError if it cannot be moved.
     """
+    from quiz.packs.origins import remember
+
+    moved = _move_away(path)
+    with suppress(OSError):
+        remember(path, None)
+    return moved
+
+
+def _move_away(path: Path) -> Path:
     from quiz.packs.compiled import delete_copy
 
     folder = path.parent.with_name("removed")

@@ -39,7 +39,7 @@ def pattern(text: str) -> Pattern:
 
     def replace(match: re.Match[str]) -> str:
         if match[1] is not None:
-            columns.append(match[1].strip())
+            columns.append(match[1].strip().replace("%%", "%"))
             return "%s"
         if len(match[0]) == 1:
             raise BadPlaceholder(match[0])

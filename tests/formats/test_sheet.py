@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from quiz.extras import install_command
 from quiz.formats import Format, FormatError, Note, Notes, _cells, get
 from quiz.packs import model
 from quiz.packs.model import Item, Pack
@@ -817,7 +818,7 @@ def test_without_openpyxl_a_hint_tells_what_to_install(
     assert likest(data) == "csv"
     with pytest.raises(FormatError) as reading:
         read(name, data)
-    assert reading.value.hint == 'pip install "defects-quiz[xlsx]"'
+    assert reading.value.hint == f"install it: {install_command('xlsx')}"
     with pytest.raises(FormatError) as writing:
         written(name, item(), ending=".xlsx")
     assert writing.value.hint == reading.value.hint

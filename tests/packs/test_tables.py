@@ -63,6 +63,7 @@ def test_a_single_brace_is_refused(text: str) -> None:
 
 def test_the_columns_that_a_text_asks_for() -> None:
     assert pattern("{a} {{b}} { c }{a}").columns == ("a", "c", "a")
+    assert pattern("{share %} %").columns == ("share %",)
 
 
 def test_lists_are_filled_too_and_the_table_is_no_value() -> None:
