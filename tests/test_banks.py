@@ -45,7 +45,7 @@ RETIRED = {
         squid-game-strength who-named-the-key who-plays-jung-hyeon written-from-scratch
     """,
     "schedule": """
-        air-date-2 air-date-3 air-date-4 air-date-5 air-date-6 broadcast-weeks
+        monday-in-india air-date-2 air-date-3 air-date-4 air-date-5 air-date-6 broadcast-weeks
         clock-at-release-gmt clock-at-release-india clock-at-release-korea
         clock-at-release-us-eastern clock-at-release-us-pacific day-of-even-episodes
         day-of-odd-episodes days-from-1-to-4 days-from-1-to-8 days-from-2-to-3 days-from-2-to-6

@@ -8,6 +8,7 @@ import select
 import signal
 import sys
 import termios
+import time
 import tty
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -58,6 +59,12 @@ class SturdyDriver(LinuxDriver):
         assert screen is not None
         output = BufferedWriter(_Output(screen.fileno(), "w", closefd=False))
         self._file = TextIOWrapper(output, screen.encoding, screen.errors)
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, and let the thread that does it have its turn before the app."""
+        super().write(data)
+        if len(data) > 100:
+            time.sleep(0.0004)
 
     def run_input_thread(self) -> None:
         """Read input until the app ends or the terminal is lost.
