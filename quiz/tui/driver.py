@@ -32,6 +32,10 @@ PATIENCE = 1.0
 """For how many seconds the app may do other things before it ends because its terminal is lost."""
 
 
+FRAME, TURN = 100, 0.0004
+"""The least characters of a frame, and for how many seconds the app waits after one."""
+
+
 class _Output(FileIO):
     """The terminal to write to, or nothing at all once that fails.
 
@@ -61,10 +65,13 @@ class SturdyDriver(LinuxDriver):
         self._file = TextIOWrapper(output, screen.encoding, screen.errors)
 
     def write(self, data: str) -> None:
-        """Write to the terminal, and let the thread that does it have its turn before the app."""
+        """Write to the terminal, and let the writing thread have its turn after a frame.
+
+        Otherwise that thread waits until Python takes the turn from the app, for 5 ms.
+        """
         super().write(data)
-        if len(data) > 100:
-            time.sleep(0.0004)
+        if len(data) >= FRAME:
+            time.sleep(TURN)
 
     def run_input_thread(self) -> None:
         """Read input until the app ends or the terminal is lost.
