@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quiz.commands._output import notes_as_json, print_notes, refuse_to_replace, write_file
 from quiz.errors import QuizError, UsageError
-from quiz.formats import Notes, get, names, recognise
+from quiz.formats import Format, Notes, get, names, recognise
+from quiz.formats._bytes import refuse_other_kinds, unicode_data
 from quiz.formats._clean import Cleaner
 from quiz.packs import writer
 from quiz.packs.model import Item
@@ -32,6 +34,15 @@ def arguments(parser: ArgumentParser) -> None:
         dest="format",
         metavar="FORMAT",
         help=f"{', '.join(names())}; default: recognised from the content",
+    )
+    parser.add_argument(
+        "--encoding", default="", help="of texts that are not in UTF-8, as in cp949"
+    )
+    parser.add_argument(
+        "--first", type=int, choices=(0, 1), help="the number of the first answer in the files"
+    )
+    parser.add_argument(
+        "--columns", metavar="NAMES", help="of tables without headings: question,answer,wrong,wrong"
     )
     parser.add_argument("--title", help="title of the pack; default: the name of the first file")
     parser.add_argument("--force", action="store_true", help="replace OUT.yaml if it exists")
@@ -67,8 +78,11 @@ def run(options: Namespace) -> int:
             try:
                 with Source(Path(file)) as source:
                     data = source.data()
-                name = options.format or recognise(data)
-                items = cleaner.clean(get(name).read(data, notes))
+                data = unicode_data(data, options.encoding, notes)
+                name = options.format or ("csv" if options.columns else recognise(data))
+                form = get(name)
+                refuse_other_kinds(data, form)
+                items = cleaner.clean(form.read(data, notes, **_hints(form, options)))
                 for item in _with_category(items, file, options):
                     questions.append(writer.question(item))
                     categories.add(item.category)
@@ -95,6 +109,17 @@ def run(options: Namespace) -> int:
             print("".join(pieces), end="")
     _report(outcomes, options, output if questions else None)
     return 1 if any(one.notes.losses for one in outcomes) else 0
+
+
+def _hints(form: Format, options: Namespace) -> dict[str, Any]:
+    """Return what the user says about a file. Raise UsageError if its format has no use for it."""
+    columns = options.columns and options.columns.split(",")
+    hints = {"first": options.first, "columns": columns}
+    given = {name: value for name, value in hints.items() if value is not None}
+    for name in given:
+        if name not in signature(form.read).parameters:
+            raise UsageError(f"--{name} says nothing about a file of the format {form.TITLE}.")
+    return given
 
 
 def _with_category(items: Iterator[Item], file: str, options: Namespace) -> Iterator[Item]:

@@ -7,7 +7,7 @@ import re
 from quiz.formats._text import quoted
 
 QUOTED_TEXT = re.compile(
-    r"""\s*+(?:'((?:[^'\\]|\\.)*+)'|"((?:[^"\\]|\\.|"")*+)")\s*+(?:,|\Z|(?=['"]))"""
+    r"""\s*+(?:'([^'\\]*+(?:\\.[^'\\]*+)*)'|"([^"\\]*+(?:(?:\\.|"")[^"\\]*+)*)")\s*+(?:,|\Z|(?=['"]))"""
 )
 BACKSLASHED = re.compile(r"\\(.)")
 ENTITY = re.compile(r"&#?\w+;")

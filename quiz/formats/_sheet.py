@@ -303,7 +303,7 @@ class _RowReader:
     def _answers(self, keys: list[str], cells: list[str]) -> tuple[str, list[str], list[str], str]:
         """Return the right answer, all answers, their order if it is fixed, and any fault."""
         key = keys[0] if keys else ""
-        order = [line for line in map(str.strip, self._columns.cell("options", cells).split("\n"))]
+        order = list(map(str.strip, self._columns.cell("options", cells).split("\n")))
         order = [text for text in order if text] if len(order) > 1 else []
         texts: list[str] = []
         try:
