@@ -113,9 +113,10 @@ class KeyMatcher:
         if self._by_number:
             found = places(key, self._first) if numbers(key) else []
             return found if found and set(found) <= set(options) else text
-        if _readings(key, options, self._said) <= {*text}:
+        firsts, _, only_text, only_place = self._habits
+        known = min(firsts) if self._said is None and len(firsts) == 1 else self._said
+        if _readings(key, options, known) <= {*text}:
             return text
-        _, _, only_text, only_place = self._habits
         if only_text and not only_place:
             return text
         if only_place and not only_text:

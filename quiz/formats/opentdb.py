@@ -40,7 +40,7 @@ OUTER_OBJECT = re.compile(
 )
 """The beginning of an object that is not a question, as it holds a list of objects."""
 OBJECT_KEY = re.compile(r'"([^"\\]*+)"\s*+:\s*+')
-SURE_KEY = re.compile('"(?:incorrect_answers|correct_answer|response_code)"')
+SURE_KEY = re.compile('"(?:incorrect_answers|response_code)"')
 NOT_URL = re.compile(r"[^\w.~+%-]|%(?![0-9A-Fa-f]{2})", re.ASCII)
 """What a text that is encoded for a URL does not contain."""
 BASE64_WORDS = {"bXVsdGlwbGU=", "Ym9vbGVhbg==", "ZWFzeQ==", "bWVkaXVt", "aGFyZA=="}
