@@ -50,12 +50,16 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 class Imported(NamedTuple):
-    """The outcome for one file: its format, how many questions were imported, and the notes."""
+    """The outcome for one file: its format, how many questions were imported, and the notes.
+
+    `refused` is why it was not read, if it was not.
+    """
 
     file: str
     format: str
     imported: int
     notes: Notes
+    refused: str
 
 
 def run(options: Namespace) -> int:
@@ -73,7 +77,8 @@ def run(options: Namespace) -> int:
     with progress("Importing", "question") as show:
         for file in options.files:
             notes = cleaner.notes = Notes()
-            name = ""
+            cleaner.file = Path(file).name
+            name = refused = ""
             before = len(questions)
             try:
                 with Source(Path(file)) as source:
@@ -92,9 +97,10 @@ def run(options: Namespace) -> int:
             except UsageError:
                 raise
             except QuizError as error:
-                hint = f": {error.hint}" if error.hint else ""
-                notes.left_out(None, f"{error.message}{hint}")
-            outcomes.append(Imported(file, name, len(questions) - before, notes))
+                refused = f"{error.message}: {error.hint}" if error.hint else error.message
+                notes = Notes()
+                del questions[before:]
+            outcomes.append(Imported(file, name, len(questions) - before, notes, refused))
     if questions:
         head = {"title": options.title or _title(options.files[0])}
         if len(categories) == 1 and (category := categories.pop()):
@@ -108,7 +114,7 @@ def run(options: Namespace) -> int:
         else:
             print("".join(pieces), end="")
     _report(outcomes, options, output if questions else None)
-    return 1 if any(one.notes.losses for one in outcomes) else 0
+    return 1 if any(one.notes.losses or one.refused for one in outcomes) else 0
 
 
 def _hints(form: Format, options: Namespace) -> dict[str, Any]:
@@ -141,8 +147,8 @@ def _comment(outcomes: list[Imported]) -> str:
     """Return the first lines of the pack, which say where its questions are from."""
     lines = ["Imported. `quiz check` shows what could be better."]
     for one in outcomes:
-        left_out = f", {one.notes.losses:,} left out" if one.notes.losses else ""
-        if one.format:
+        left_out = f", {lost:,} left out" if (lost := one.notes.lost_questions) else ""
+        if one.format and not one.refused:
             title = get(one.format).TITLE
             file = printable(Path(one.file).name)
             lines.append(f"{file} ({title}): {count(one.imported, 'question')}{left_out}")
@@ -152,8 +158,9 @@ def _comment(outcomes: list[Imported]) -> str:
 def _report(outcomes: list[Imported], options: Namespace, output: Path | None) -> None:
     """Print how much was imported, and what was left out or changed and why."""
     imported = sum(one.imported for one in outcomes)
-    left_out = sum(one.notes.losses for one in outcomes)
-    changed = sum(one.notes.changes for one in outcomes)
+    left_out = sum(one.notes.lost_questions for one in outcomes)
+    refused = sum(bool(one.refused) for one in outcomes)
+    others = sum(one.notes.losses + one.notes.changes for one in outcomes) - left_out
     if options.json:
         import json
 
@@ -161,7 +168,8 @@ def _report(outcomes: list[Imported], options: Namespace, output: Path | None) -
             "output": str(output) if output else None,
             "imported": imported,
             "left_out": left_out,
-            "changed": changed,
+            "changed": others,
+            "refused": refused,
             "files": [
                 {**one._asdict(), "notes": one.notes.losses + one.notes.changes} for one in outcomes
             ],
@@ -171,10 +179,14 @@ def _report(outcomes: list[Imported], options: Namespace, output: Path | None) -
         return
     for one in outcomes:
         print_notes(one.file, one.notes)
-    formats = ", ".join(dict.fromkeys(get(one.format).TITLE for one in outcomes if one.format))
+        if one.refused:
+            print(f"{printable(one.file)}: not read: {printable(one.refused)}", file=sys.stderr)
+    unread = f", {count(refused, 'file')} not read" if refused else ""
+    read = [get(one.format).TITLE for one in outcomes if one.format and not one.refused]
+    formats = ", ".join(dict.fromkeys(read))
     target = f"{printable(str(output))}: " if output else ""
     print(
         f"{target}{count(imported, 'question')}{f' from {formats}' if formats else ''};"
-        f" {left_out:,} left out, {changed:,} changed",
+        f" {left_out:,} left out, {count(others, 'note')}{unread}",
         file=sys.stdout if output or not imported else sys.stderr,
     )

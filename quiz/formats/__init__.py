@@ -23,12 +23,14 @@ class Note(NamedTuple):
     """Something that a conversion lost or changed.
 
     `line` is its line in the file, counted from 1, or None if it concerns the whole file. If
-    `left_out`, a question or a part of it was lost; otherwise it was kept in another form.
+    `left_out`, a question was lost, or a part if it is not `question`; otherwise it was kept in
+    another form.
     """
 
     line: int | None
     why: str
     left_out: bool
+    question: bool = True
 
 
 class Notes(list[Note]):
@@ -46,11 +48,11 @@ class Notes(list[Note]):
         self.changes = 0
         self.lost_questions = 0
 
-    def left_out(self, line: int | None, why: str, question: bool = False) -> None:
-        """Record a loss; `question` is whether the format cannot hold a question of the pack."""
+    def left_out(self, line: int | None, why: str, question: bool = True) -> None:
+        """Record that a question was lost, or something less if it is not `question`."""
         self.losses += 1
         self.lost_questions += question
-        self._keep(Note(line, why, True))
+        self._keep(Note(line, why, True, question))
 
     def changed(self, line: int | None, why: str) -> None:
         """Record that something was kept in another form."""

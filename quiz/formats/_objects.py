@@ -217,7 +217,7 @@ class _Reader:
         else:
             place = self._place(one, matcher)
         if first_of(fields, PICTURES):
-            self._notes.left_out(line, "a picture or sound: a pack holds only text")
+            self._notes.left_out(line, "a picture or sound: a pack holds only text", question=False)
         letters = {at: found[1] for at, text in options.items() if (found := LETTERED.match(text))}
         if all(letters.get(at, "").upper() == chr(64 + at) for at in options):
             options = {at: LETTERED.sub("", text, 1) for at, text in options.items()}
@@ -293,7 +293,7 @@ def _is_index(name: str) -> bool:
 
 def _labelled(name: str, key: str, one: Written) -> list[int]:
     """Return the place of the option with this label, unless it could be a number of another."""
-    place = one.labels.get(key.casefold())
+    place = one.labels.get(key.casefold(), one.labels.get(squeezed(key)))
     if place is None or place not in one.options or _is_index(name):
         return []
     others = [at for at, text in one.options.items() if text.casefold() == key.casefold()]

@@ -51,11 +51,12 @@ class SheetLayout(NamedTuple):
     def likeness(self, data: bytes, bare: bool = False) -> int:
         """Return how much a file looks like this sheet, by its headings.
 
-        If `bare`, the heading of the questions is enough.
+        Without the columns that only this program has, it looks more like somebody's own sheet,
+        in which answer numbers may count from 0. If `bare`, the heading of the questions is enough.
         """
         for rows in first_rows(data):
             if found := self.find_columns(rows, bare):
-                return 95 if all(map(found.number_of, self.sure)) else 60
+                return 95 if all(map(found.number_of, self.sure)) else 30
         return 0
 
     def read(
@@ -80,7 +81,7 @@ class SheetLayout(NamedTuple):
                 continue
             if reader:
                 why = f"the sheet {quoted(name)}: only the first sheet of questions is read"
-                notes.left_out(None, why)
+                notes.left_out(None, why, question=False)
                 continue
             again = self._keys_again(data, at, found, columns)
             keys = KeyMatcher(self.by_number, again, first)
@@ -289,7 +290,9 @@ class _RowReader:
             return None
         tags = cell("tags", cells)
         if tags.count(",") > MAX_COMMAS:
-            self._notes.left_out(line, f"its tags, which are more than {MAX_COMMAS:,}")
+            self._notes.left_out(
+                line, f"its tags, which are more than {MAX_COMMAS:,}", question=False
+            )
             tags = ""
         return make_item(stem, key, texts, line, self._notes, order)._replace(
             difficulty=difficulty(cell("difficulty", cells), line, self._notes),
@@ -342,7 +345,7 @@ class _RowReader:
     def _note_the_rest(self, line: int, cells: list[str]) -> None:
         """Note what a row has beside the question and a pack cannot hold."""
         if self._columns.cell("image", cells):
-            self._notes.left_out(line, "a picture: a pack holds only text")
+            self._notes.left_out(line, "a picture: a pack holds only text", question=False)
         for kind, what in (("time", "time limits"), ("points", "points")):
             if self._columns.cell(kind, cells) and kind not in self._noted:
                 self._noted.add(kind)
@@ -352,7 +355,7 @@ class _RowReader:
                 continue
             self._noted.add(at)
             name = self._columns.unknown.get(at) or column_name(at)
-            self._notes.left_out(line, f"the column {quoted(name)} is not read")
+            self._notes.left_out(line, f"the column {quoted(name)} is not read", question=False)
 
 
 def column_name(place: int) -> str:

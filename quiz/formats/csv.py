@@ -85,13 +85,14 @@ def read(
     decks = _Decks([card for card in cards if card.back])
     for item, card in zip(items, cards, strict=True):
         is_truth = item.key.casefold() in ("true", "false")
-        wrong = TRUE_FALSE if is_truth else decks.wrong_answers(card)
+        wrong = decks.wrong_answers(card)
         if not item.key:
             notes.left_out(item.line, "no right answer is given")
-        elif not wrong:
+        elif not (wrong or is_truth):
             notes.left_out(item.line, "no other row has another answer to choose from")
         else:
-            made = make_item(item.stem, item.key, [item.key, *wrong], item.line, notes)
+            options = TRUE_FALSE if is_truth else (item.key, *wrong)
+            made = make_item(item.stem, item.key, options, item.line, notes)
             yield item._replace(key=made.key, distractors=made.distractors, options=made.options)
     notes.changed(None, "wrong answers are taken from the other rows")
 
