@@ -177,7 +177,11 @@ def _detected(data: bytes, notes: Notes) -> str:
     """Return a text in the likeliest encoding. Raise FormatError if several are likely."""
     detector = _detector()
     guesses = detector.detect_all(
-        data[:DETECTED], ignore_threshold=True, include_encodings=CANDIDATES, compat_names=False
+        data[:DETECTED],
+        ignore_threshold=True,
+        include_encodings=CANDIDATES,
+        empty_input_encoding="cp1252",
+        compat_names=False,
     )
     likely_by_name = {guess["encoding"]: guess["confidence"] for guess in guesses}
     readings: dict[str, tuple[str, float]] = {}

@@ -45,11 +45,11 @@ def known(*parts: str, more: str = "") -> list[str]:
 
 LISTS = [
     *["options", "choices", "answeroptions", "answerchoices", "possibleanswers"],
-    *known("options", "option", more="variants responses answerlist selections opts"),
+    *known("options", "option", more="variants responses answerlist selections opts o"),
 ]
 """Names of the options, the likeliest first."""
 NUMBERED = re.compile(
-    rf"(?:{pattern('option', 'answer')}|ans|opt)([a-i]|\d{{1,2}})|([a-f])".replace(" ?", "")
+    rf"(?:{pattern('option', 'answer')}|ans|opt)([a-i]|\d{{1,2}})|([a-f])|a(\d)".replace(" ?", "")
 )
 FLAGS = ("correct", "iscorrect", "iscorrectanswer", "isright", "right", "istrue", "isanswer")
 """Names of a field that marks the right option."""

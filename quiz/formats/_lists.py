@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from quiz.formats._text import quoted
@@ -17,10 +18,14 @@ COMMA_IN_NUMBER = re.compile(r"\d,\d")
 def split_cell(cell: str) -> list[str]:
     """Return the texts of a list such as `['a', 'b']`, `[a; b]`, `a|b` or one of a text a line.
 
+    It may also be an object in JSON, with the letters from A on as names.
+
     A text with none of these signs is a list of one. Raise ValueError for a list with commas that
     may be part of its texts.
     """
     text = cell.strip()
+    if text[:1] == "{" and text[-1:] == "}":
+        return _lettered_texts(text)
     is_bracketed = text[:1] == "[" and text[-1:] == "]"
     inner = text[1:-1].strip() if is_bracketed else text
     if is_bracketed and inner[:1] in ("'", '"'):
@@ -34,6 +39,19 @@ def split_cell(cell: str) -> list[str]:
         separator = ","
     parts = inner.split(separator) if separator else [inner]
     return [part for part in map(str.strip, parts) if part]
+
+
+def _lettered_texts(text: str) -> list[str]:
+    """Return the texts of an object with the names A, B, C and so on."""
+    try:
+        texts = json.loads(text)
+    except (ValueError, RecursionError):
+        return [text]
+    letters = [chr(97 + at) for at in range(len(texts))]
+    found = [str(one).strip() for one in texts.values()]
+    if [name.casefold() for name in texts] != letters or not all(found):
+        raise ValueError(f"{quoted(text)} has other names than A, B, C and so on")
+    return found
 
 
 def _quoted_texts(inner: str) -> list[str]:

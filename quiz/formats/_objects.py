@@ -39,6 +39,8 @@ KEY = re.compile(
     r"(index|idx|position|number|no|ids?|letter|text|value|key|label)?".replace(" ?", "")
 )
 """The names of keys, perhaps with a word that says what kind of key it is."""
+SHORT_KEYS = ("a", "c")
+"""Names of keys beside options that are named `o`."""
 INDEX_WORDS = ("index", "idx", "position", "number", "no")
 SURE_KEY = re.compile(
     "flags|.*(?:correct|right|richtig|korrekt|bonne|esatta|certa|corret|ratt|正|정)"
@@ -75,7 +77,7 @@ def questions(root: Any, source: str, notes: Notes, first: int | None = None) ->
     reader = _Reader(notes, bool(ENTITY.search(source)) and '\\"' not in source)
     found: list[Written] = []
     count = 0
-    for entry, category in _entries(root):
+    for entry, category in _entries(_paired(root)):
         count += 1
         try:
             found.append(reader.written(entry, category))
@@ -130,6 +132,16 @@ def _with_wrong_answers(found: list[Written], notes: Notes) -> Iterator[Written]
     notes.changed(None, "wrong answers are taken from the other questions")
 
 
+def _paired(root: Any) -> Any:
+    """Return the value, or its questions if it is an object of answers by question."""
+    only = root[0] if isinstance(root, list) and len(root) == 1 else root
+    if not isinstance(only, Entry) or not all(isinstance(one, str) for one in only.values()):
+        return root
+    if 2 * sum("?" in name for name in only) <= len(only):
+        return root
+    return [Entry([("question", name), ("answer", one)], only.line) for name, one in only.items()]
+
+
 def _entries(root: Any) -> Iterator[tuple[Entry, str]]:
     """Yield the objects that are questions, in their order, each with the category above it."""
     rest: list[tuple[Any, str]] = [(root, "")]
@@ -182,7 +194,16 @@ class _Reader:
             text_of(first_of(fields, STEMS)) or text_of(first_of(fields, WEAK_STEMS))
         )
         name = next((name for name in LISTS if name in fields), "")
-        keys = {key: value for key, value in fields.items() if key != name and KEY.fullmatch(key)}
+        short = SHORT_KEYS if name == "o" else ()
+        keys = {
+            key: value
+            for key, value in fields.items()
+            if key != name and (KEY.fullmatch(key) or key in short)
+        }
+        for key, value in list(keys.items()):
+            if isinstance(value, Entry) and isinstance(value.get("index"), str):
+                keys[f"{key}index"] = value["index"]
+                del keys[key]
         wrong = [value for key, value in fields.items() if WRONG.fullmatch(key)]
         if name:
             options = found_options(fields[name])

@@ -92,6 +92,9 @@ def test_a_file_with_several_layouts() -> None:
         {"option_b": "Rome", "option_a": "Lima", "correct_option": "option_b"},
         {"choice1": "Lima", "choice2": "Rome", "answer": 2},
         {"A": "Lima", "B": "Rome", "answer": "B"},
+        {"a1": "Lima", "a2": "Rome", "correctA": "a2"},
+        {"o": ["Lima", "Rome"], "a": "Rome"},
+        {"options": CITIES[1:], "correct": {"index": 0, "text": "Rome was not built in a day."}},
         {"answer_a": "Lima", "answer_b": "Rome", "answer_c": None, "right_answer": "Rome"},
         {
             "answers": {"answer_a": "Lima", "answer_b": "Rome", "answer_c": None},
@@ -199,6 +202,11 @@ def test_questions_and_answers_alone_are_flashcards() -> None:
     assert items[0].key == "in Lima"
     assert set(items[0].distractors) == {"in Rome", "in Oslo", "in Bern"}
     assert [note.why for note in notes] == ["wrong answers are taken from the other questions"]
+
+
+def test_answers_by_question_are_flashcards() -> None:
+    items, _ = read({"Peru?": "Lima", "Italy?": "Rome", "Norway": "Oslo"})
+    assert [(item.stem, item.key) for item in items][:2] == [("Peru?", "Lima"), ("Italy?", "Rome")]
 
 
 @pytest.mark.parametrize(
