@@ -14,7 +14,7 @@ class Number(str):
     """A number, as it is written in the file."""
 
 
-class Entry(dict[str, Any]):
+class QuizObject(dict[str, Any]):
     """An object of a file and the line on which it begins."""
 
     def __init__(self, pairs: Iterable[tuple[str, Any]], line: int = 1) -> None:
@@ -48,7 +48,7 @@ LISTS = [
     *known("options", "option", more="variants responses answerlist selections opts o"),
 ]
 """Names of the options, the likeliest first."""
-NUMBERED = re.compile(
+NUMBERED_NAME = re.compile(
     rf"(?:{pattern('option', 'answer')}|ans|opt)([a-i]|\d{{1,2}})|([a-f])|a(\d)".replace(" ?", "")
 )
 FLAGS = ("correct", "iscorrect", "iscorrectanswer", "isright", "right", "istrue", "isanswer")
@@ -60,7 +60,7 @@ TEXTS = known(
     " title name body description ans response texto testo texte"
 )
 """Names of the text of an option, the likeliest first."""
-LABELS = ("key", "letter", "label", "value", "code", "number", "index")
+OPTION_LABELS = ("key", "letter", "label", "value", "code", "number", "index")
 PLAIN_LABEL = re.compile(r"[a-zA-Z]|\d{1,2}")
 TRUTHS = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
 
@@ -72,7 +72,7 @@ def first_of(fields: dict[str, Any], wanted: Iterable[str]) -> Any:
 
 def text_of(value: Any) -> str:
     """Return a text, a number, a truth or the text in an object; of anything else, nothing."""
-    if isinstance(value, Entry):
+    if isinstance(value, QuizObject):
         value = first_of(value.fields(), ("text", "question", "content", "value", "title"))
     if isinstance(value, bool):
         return str(value)
@@ -98,13 +98,13 @@ class FoundOptions(NamedTuple):
 
 def found_options(value: Any) -> FoundOptions:
     """Return the options in a list, an object or a text. Raise ValueError if there is none."""
-    if isinstance(value, Entry):
+    if isinstance(value, QuizObject):
         return _mapped(list(value.items()))
     if isinstance(value, str):
         value = split_cell(value)
     if not isinstance(value, list):
         raise ValueError("its options are not a list")
-    if value and all(isinstance(one, Entry) for one in value):
+    if value and all(isinstance(one, QuizObject) for one in value):
         pairs = [pair for one in value for pair in one.items()]
         if len(pairs) == len(value) == len(dict(pairs)):
             return _mapped(pairs)
@@ -121,9 +121,11 @@ def _mapped(pairs: list[tuple[str, Any]]) -> FoundOptions:
         right = [at for at, (_, value) in enumerate(pairs, 1) if value]
         return FoundOptions(dict(enumerate((name for name, _ in pairs), 1)), {}, right)
     labels = {squeezed(name): at for at, (name, _) in enumerate(pairs, 1)}
-    if all(map(NUMBERED.fullmatch, labels)):
+    if all(map(NUMBERED_NAME.fullmatch, labels)):
         signs = [
-            next(filter(None, found.groups())) for found in map(NUMBERED.fullmatch, labels) if found
+            next(filter(None, found.groups()))
+            for found in map(NUMBERED_NAME.fullmatch, labels)
+            if found
         ]
         first = 0 if "0" in signs else 1
         spots = [int(s) - first + 1 if s.isdecimal() else ord(s) - 96 for s in signs]
@@ -157,7 +159,7 @@ def _marked(rows: list[dict[str, Any]]) -> FoundOptions:
     labels: dict[str, int] = {}
     counted = None
     ids = [name for name in rows[0] if name.endswith("id")]
-    for name in (*ids, *LABELS):
+    for name in (*ids, *OPTION_LABELS):
         signs = [text_of(row.get(name)).casefold() for row in rows]
         starts = [at for at in (0, 1) if signs == [*map(str, range(at, at + len(rows)))]]
         if name == text or not all(signs) or len({*signs}) < len(rows):
@@ -180,7 +182,7 @@ def _text_name(rows: list[dict[str, Any]]) -> str:
     shown = [name for name in TEXTS if are_texts(name)]
     if not shown:
         shown = [name for name in rows[0] if are_texts(name)]
-        shown = [name for name in shown if not isinstance(rows[0][name], Number | Entry)]
+        shown = [name for name in shown if not isinstance(rows[0][name], Number | QuizObject)]
         if len(shown) != 1:
             raise ValueError("it cannot be seen what the text of an option is")
     longer = (n for n in shown if not all(PLAIN_LABEL.fullmatch(text_of(r[n])) for r in rows))

@@ -11,7 +11,7 @@ QUOTED_TEXT = re.compile(
     r"""\s*+(?:'([^'\\]*+(?:\\.[^'\\]*+)*)'|"([^"\\]*+(?:(?:\\.|"")[^"\\]*+)*)")\s*+(?:,|\Z|(?=['"]))"""
 )
 BACKSLASHED = re.compile(r"\\(.)")
-ENTITY = re.compile(r"&#?\w+;")
+REFERENCE = re.compile(r"&#?\w+;")
 COMMA_IN_NUMBER = re.compile(r"\d,\d")
 
 
@@ -30,7 +30,7 @@ def split_cell(cell: str) -> list[str]:
     inner = text[1:-1].strip() if is_bracketed else text
     if is_bracketed and inner[:1] in ("'", '"'):
         return _quoted_texts(inner)
-    signs = "\n|" if ENTITY.search(inner) else "\n|;"
+    signs = "\n|" if REFERENCE.search(inner) else "\n|;"
     separator = next((sign for sign in signs if sign in inner), "")
     if not separator and "," in inner:
         if not is_bracketed or COMMA_IN_NUMBER.search(inner):

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from quiz.formats import FormatError, Notes
 from quiz.formats._entries import (
     LISTS,
-    NUMBERED,
-    Entry,
+    NUMBERED_NAME,
     FoundOptions,
+    QuizObject,
     first_of,
     found_options,
     known,
@@ -42,13 +42,13 @@ KEY = re.compile(
 SHORT_KEYS = ("a", "c")
 """Names of keys beside options that are named `o`."""
 INDEX_WORDS = ("index", "idx", "position", "number", "no")
-SURE_KEY = re.compile(
+SURE_KEY_NAME = re.compile(
     "flags|.*(?:correct|right|richtig|korrekt|bonne|esatta|certa|corret|ratt|正|정)"
 )
 """Names of keys that are not also the names of other things."""
 PICTURES = known(more="image img imageurl imagesrc picture photo audio sound video media")
 
-ENTITY = re.compile(r"&(?:quot|#0?39|#x27|rsquo|ldquo);")
+QUOTE_REFERENCE = re.compile(r"&(?:quot|#0?39|#x27|rsquo|ldquo);")
 LETTERED = re.compile(r"\(?([A-Ia-i])[.):]\s+(?=\S)")
 
 
@@ -59,7 +59,7 @@ class Written(NamedTuple):
     and `keys` are the values that say which option is right, by name.
     """
 
-    entry: Entry
+    entry: QuizObject
     category: str
     stem: str
     options: Options
@@ -74,7 +74,7 @@ def questions(root: Any, source: str, notes: Notes, first: int | None = None) ->
     `source` is the text of the file, and `first` the number of the first option if the user has
     said it. Raise FormatError if there is no question, or if the user has to say `first`.
     """
-    reader = _Reader(notes, bool(ENTITY.search(source)) and '\\"' not in source)
+    reader = _Reader(notes, bool(QUOTE_REFERENCE.search(source)) and '\\"' not in source)
     found: list[Written] = []
     count = 0
     for entry, category in _entries(_paired(root)):
@@ -135,27 +135,31 @@ def _with_wrong_answers(found: list[Written], notes: Notes) -> Iterator[Written]
 def _paired(root: Any) -> Any:
     """Return the value, or its questions if it is an object of answers by question."""
     only = root[0] if isinstance(root, list) and len(root) == 1 else root
-    if not isinstance(only, Entry) or not all(isinstance(one, str) for one in only.values()):
+    if not isinstance(only, QuizObject) or not all(isinstance(one, str) for one in only.values()):
         return root
     if 2 * sum("?" in name for name in only) <= len(only):
         return root
-    return [Entry([("question", name), ("answer", one)], only.line) for name, one in only.items()]
+    return [
+        QuizObject([("question", name), ("answer", one)], only.line) for name, one in only.items()
+    ]
 
 
-def _entries(root: Any) -> Iterator[tuple[Entry, str]]:
+def _entries(root: Any) -> Iterator[tuple[QuizObject, str]]:
     """Yield the objects that are questions, in their order, each with the category above it."""
     rest: list[tuple[Any, str]] = [(root, "")]
     while rest:
         value, category = rest.pop()
         if isinstance(value, list):
-            rest += ((one, category) for one in reversed(value) if isinstance(one, list | Entry))
-        elif isinstance(value, Entry):
+            rest += (
+                (one, category) for one in reversed(value) if isinstance(one, list | QuizObject)
+            )
+        elif isinstance(value, QuizObject):
             fields = value.fields()
             if _is_question(fields):
                 yield value, category
                 continue
             category = text_of(first_of(fields, CATEGORIES)) or category
-            inner = [(n, v) for n, v in value.items() if isinstance(v, list | Entry)]
+            inner = [(n, v) for n, v in value.items() if isinstance(v, list | QuizObject)]
             lists = [name for name, one in inner if isinstance(one, list)]
             for name, one in reversed(inner):
                 is_named = len(lists) > 1 and name in lists
@@ -166,7 +170,9 @@ def _is_question(fields: dict[str, Any]) -> bool:
     """Return whether fields are those of a question, even if it lacks something."""
     has_key = any(map(KEY.fullmatch, fields))
     has_options = first_of(fields, LISTS) is not None or any(map(WRONG.fullmatch, fields))
-    has_options = has_options or sum(NUMBERED.fullmatch(name) is not None for name in fields) > 1
+    has_options = (
+        has_options or sum(NUMBERED_NAME.fullmatch(name) is not None for name in fields) > 1
+    )
     if text_of(first_of(fields, STEMS)):
         return has_key or has_options
     return has_options and bool(text_of(first_of(fields, WEAK_STEMS)))
@@ -181,7 +187,7 @@ class _Reader:
         if is_html:
             notes.changed(None, "references such as &quot; are read as the characters they mean")
 
-    def written(self, entry: Entry, category: str) -> Written:
+    def written(self, entry: QuizObject, category: str) -> Written:
         """Return the parts of a question. Raise ValueError if they cannot be told apart."""
         fields = entry.fields()
         if entry.is_repeated:
@@ -201,7 +207,7 @@ class _Reader:
             if key != name and (KEY.fullmatch(key) or key in short)
         }
         for key, value in list(keys.items()):
-            if isinstance(value, Entry) and isinstance(value.get("index"), str):
+            if isinstance(value, QuizObject) and isinstance(value.get("index"), str):
                 keys[f"{key}index"] = value["index"]
                 del keys[key]
         wrong = [value for key, value in fields.items() if WRONG.fullmatch(key)]
@@ -215,8 +221,8 @@ class _Reader:
             options = FoundOptions(dict(enumerate(texts, 1)), {}, [1])
             keys = {}
         else:
-            numbered = [(n, v) for n, v in fields.items() if NUMBERED.fullmatch(n)]
-            options = found_options(Entry(numbered)) if numbered else FoundOptions({}, {}, [])
+            numbered = [(n, v) for n, v in fields.items() if NUMBERED_NAME.fullmatch(n)]
+            options = found_options(QuizObject(numbered)) if numbered else FoundOptions({}, {}, [])
             keys = {key: value for key, value in keys.items() if key not in dict(numbered)}
         if options.right:
             keys["flags"] = options.right
@@ -254,11 +260,11 @@ class _Reader:
     def _place(self, one: Written, matcher: KeyMatcher) -> int:
         """Return the place of the right option, on which all keys must agree."""
         found: dict[int, str] = {}
-        for name in sorted(one.keys, key=lambda name: not SURE_KEY.match(name)):
+        for name in sorted(one.keys, key=lambda name: not SURE_KEY_NAME.match(name)):
             try:
                 places = self._places(name, one, matcher)
             except ValueError:
-                if found and not SURE_KEY.match(name):
+                if found and not SURE_KEY_NAME.match(name):
                     continue  # it is something else, such as an explanation
                 raise
             if len(places) > 1:
@@ -274,7 +280,7 @@ class _Reader:
         value = one.keys[name]
         if name == "flags":
             return list(value)
-        if isinstance(value, Entry) and not text_of(value):
+        if isinstance(value, QuizObject) and not text_of(value):
             marks = {squeezed(n).removesuffix("correct"): truth_of(v) for n, v in value.items()}
             if None in marks.values() or not marks.keys() <= one.labels.keys():
                 raise ValueError(f"its `{name}` is an object that cannot be read")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quiz.formats import FormatError, Notes
-from quiz.formats._entries import Entry, Number
+from quiz.formats._entries import Number, QuizObject
 from quiz.formats._objects import questions
 from quiz.formats._text import decode
 from quiz.packs.model import Item
@@ -41,10 +41,10 @@ def _values(text: str) -> list[Any]:
 
     Raise FormatError, with the line, if it is not JSON.
     """
-    objects: list[Entry] = []
+    objects: list[QuizObject] = []
 
-    def made(pairs: list[tuple[str, Any]]) -> Entry:
-        objects.append(Entry(pairs))
+    def made(pairs: list[tuple[str, Any]]) -> QuizObject:
+        objects.append(QuizObject(pairs))
         return objects[-1]
 
     decoder = json.JSONDecoder(
@@ -68,7 +68,7 @@ def _values(text: str) -> list[Any]:
     return values
 
 
-def _number(objects: list[Entry], text: str) -> None:
+def _number(objects: list[QuizObject], text: str) -> None:
     """Note where the objects of a text begin; they come in the order of their ends."""
     open_lines: list[int] = []
     line = last = done = 0

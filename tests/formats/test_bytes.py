@@ -133,6 +133,7 @@ def zipped(name: str) -> bytes:
         (JAPANESE.encode("shift-jis"), None),
         (b"\x1b[31m\tred\r\n", None),
     ],
+    ids=lambda value: "" if isinstance(value, bytes) else str(value),
 )
 def test_what_a_file_is(data: bytes, title: str | None) -> None:
     kind = file_kind(data)
