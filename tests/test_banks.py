@@ -42,7 +42,8 @@ RETIRED = {
         cast-of-returned-child cast-of-right-hand cast-of-ring-helper cast-of-survivors-leader
         correct-credit dex-character-to-chief form-of-source genre grounded-performance
         job-of-ahn-so-jung kim-ji-an-relation reputation-of-source role-of-won-jin-a
-        squid-game-strength won-jin-a-undertone who-named-the-key who-plays-jung-hyeon written-from-scratch
+        squid-game-strength who-named-the-key who-plays-jung-hyeon won-jin-a-undertone
+        written-from-scratch
     """,
     "schedule": """
         monday-in-india air-date-2 air-date-3 air-date-4 air-date-5 air-date-6 broadcast-weeks

@@ -125,7 +125,7 @@ class TestNew:
         assert main(["new", "more", "--from", "t.csv"]) == 1
         assert capsys.readouterr().err == (
             "t.csv:3: left out: a row of answers without a question\n"
-            "t.csv:4: left out: the same question as in line 2\n"
+            "t.csv:4: left out: the same question as in line 2: `Who?`\n"
         )
         assert len(load(Path("more.yaml")).items) == 1
 

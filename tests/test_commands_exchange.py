@@ -49,7 +49,7 @@ def test_what_is_sound_comes_along_and_the_rest_is_told(
 ) -> None:
     assert main(["import", "some.txt", "-o", "out.yaml"]) == 1
     captured = capsys.readouterr()
-    assert captured.out == "out.yaml: 1 question from Aiken; 1 left out, 0 changed\n"
+    assert captured.out == "out.yaml: 1 question from Aiken; 1 left out, 0 notes\n"
     assert captured.err.startswith("some.txt:")
     assert "left out: " in captured.err
     assert [item.stem for item in load(Path("out.yaml")).items] == ["Who?"]
@@ -67,7 +67,9 @@ def test_counts_and_reasons_for_a_program(capsys: pytest.CaptureFixture[str]) ->
     assert main(["import", "some.txt", "-o", "out.yaml", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert (found["imported"], found["left_out"], found["changed"]) == (1, 1, 0)
-    assert found["files"] == [{"file": "some.txt", "format": "aiken", "imported": 1, "notes": 1}]
+    assert found["files"] == [
+        {"file": "some.txt", "format": "aiken", "imported": 1, "notes": 1, "refused": ""}
+    ]
     (note,) = found["notes"]
     assert note["file"] == "some.txt"
     assert note["left_out"] is True
@@ -106,8 +108,8 @@ def test_files_of_which_nothing_can_be_made(capsys: pytest.CaptureFixture[str]) 
     for file in ("a.bin", "folder", "no-such-file"):
         assert main(["import", file, "-o", "out.yaml"]) == 1
         captured = capsys.readouterr()
-        assert captured.err.startswith(f"{file}: left out: ")
-        assert captured.out == "0 questions; 1 left out, 0 changed\n"
+        assert captured.err.startswith(f"{file}: not read: ")
+        assert captured.out == "0 questions; 0 left out, 0 notes, 1 file not read\n"
         assert not Path("out.yaml").exists()
 
 
@@ -146,6 +148,62 @@ def test_too_much_of_stdin_is_refused(
     assert "stdin has more than 1,000 bytes" in capsys.readouterr().err
 
 
+def test_a_file_that_is_no_text_is_named_whatever_reads_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("a.gift").write_bytes((FILES / "kahoot.xlsx").read_bytes())
+    Path("b.gift").write_bytes(b"\xff\xd8\xff\xe0 {=a ~b}")
+    assert main(["import", "a.gift", "b.gift", "--from", "gift", "-o", "out.yaml"]) == 1
+    captured = capsys.readouterr()
+    assert captured.err == (
+        "a.gift: not read: this is an Excel workbook (.xlsx)\n"
+        "b.gift: not read: this is a JPEG picture\n"
+    )
+    assert captured.out == "0 questions; 0 left out, 0 notes, 2 files not read\n"
+
+
+def test_the_encoding_of_a_file_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    table = "문제,정답,오답1,오답2\n대한민국의 수도는 어디입니까?,서울,부산,인천\n"
+    Path("a.csv").write_bytes(table.encode("cp949"))
+    assert main(["import", "a.csv", "-o", "out.yaml"]) == 0
+    assert "a.csv: read as Korean, CP949" in capsys.readouterr().err
+    assert load(Path("out.yaml")).items[0].key == "서울"
+    Path("a.csv").write_bytes("question,answer,wrong\nWhich?,café,thé\n".encode("mac-roman"))
+    assert main(["import", "a.csv", "--encoding", "mac-roman", "-o", "b.yaml"]) == 0
+    assert capsys.readouterr().err == ""
+    assert load(Path("b.yaml")).items[0].key == "café"
+    assert main(["import", "a.csv", "--encoding", "mac-klingon", "-o", "c.yaml"]) == 2
+
+
+def test_answer_numbers_that_may_count_from_0_or_1_are_asked_for() -> None:
+    Path("b.csv").write_text("question,A,B,C,answer\nWhen?,Now,Then,Soon,1\nWho?,a,b,c,2\n")
+    assert main(["import", "b.csv", "-o", "out.yaml"]) == 1
+    assert not Path("out.yaml").exists()
+    assert main(["import", "b.csv", "--first", "0", "-o", "out.yaml"]) == 0
+    assert [item.key for item in load(Path("out.yaml")).items] == ["Then", "c"]
+
+
+def test_what_is_said_about_a_file_must_be_of_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "some.txt", "--first", "1", "-o", "out.yaml"]) == 2
+    assert "--first says nothing about a file of the format Aiken" in capsys.readouterr().err
+    Path("a.csv").write_text("Who?;Ann;Bob;Cy\nWhere?;Here;There;\n")
+    columns = "question,answer,wrong,wrong"
+    assert main(["import", "a.csv", "--columns", columns, "-o", "out.yaml"]) == 0
+    items = load(Path("out.yaml")).items
+    assert [(item.key, item.distractors) for item in items] == [
+        ("Ann", ("Bob", "Cy")),
+        ("Here", ("There",)),
+    ]
+
+
+def test_a_question_that_two_files_have_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("other.txt").write_text(AIKEN)
+    assert main(["import", "some.txt", "other.txt", "-o", "out.yaml"]) == 1
+    told = capsys.readouterr()
+    assert "other.txt:1: left out: the same question as in line 1 of some.txt: `Who?`" in told.err
+    assert told.out == "out.yaml: 1 question from Aiken; 3 left out, 0 notes\n"
+
+
 def test_an_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "some.txt", "--from", "aikn", "-o", "out.yaml"]) == 2
     assert "did you mean aiken?" in capsys.readouterr().err
@@ -165,7 +223,7 @@ def test_where_nothing_can_be_written(where: str, capsys: pytest.CaptureFixture[
 
 def test_the_formats_are_found_by_being_there() -> None:
     assert {"aiken", "anki", "csv", "gift", "hascard", "opentdb", "opentriviaqa"} <= set(names())
-    assert set(names()) - set(writers()) == {"opentriviaqa"}
+    assert {"opentriviaqa", "json"} <= set(names()) - set(writers())
 
 
 @pytest.mark.parametrize("name", ["aiken", "anki", "csv", "gift", "hascard", "kahoot", "opentdb"])

@@ -49,10 +49,18 @@ def print_notes(file: str, notes: Notes) -> None:
     """Print on stderr what was left out or changed of a file, and why."""
     for note in notes.summary():
         at = f":{note.line}" if note.line else ""
-        kind = "left out: " if note.left_out else ""
+        kind = ("left out: " if note.question else "not kept: ") if note.left_out else ""
         print(f"{printable(file)}{at}: {kind}{printable(note.why)}", file=sys.stderr)
 
 
 def notes_as_json(file: str, notes: Notes) -> list[dict[str, object]]:
     """Return the notes on a file for a JSON report."""
-    return [{"file": file, **note._asdict()} for note in notes.summary()]
+    return [
+        {
+            "file": file,
+            "line": note.line,
+            "why": note.why,
+            "left_out": note.left_out and note.question,
+        }
+        for note in notes.summary()
+    ]

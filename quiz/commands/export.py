@@ -44,6 +44,7 @@ def run(options: Namespace) -> int:
         notes.changed(None, f"{form.TITLE} has no place for the pack's {' and '.join(lost)}")
     data = form.write(pack, notes, output.suffix.lower() or form.ENDINGS[0])
     write_file(output, [data])
+    others = notes.losses + notes.changes - notes.lost_questions
     questions = len(pack.items) - notes.lost_questions
     shown = printable(str(output))
     if options.json:
@@ -52,8 +53,8 @@ def run(options: Namespace) -> int:
         report = {
             "output": shown,
             "questions": questions,
-            "left_out": notes.losses,
-            "changed": notes.changes,
+            "left_out": notes.lost_questions,
+            "changed": others,
             "notes": notes_as_json(str(found.path), notes),
         }
         print(json.dumps(report, ensure_ascii=False, indent=2))
@@ -61,6 +62,6 @@ def run(options: Namespace) -> int:
         print_notes(str(found.path), notes)
         print(
             f"{shown}: {count(questions, 'question')} as {form.TITLE};"
-            f" {notes.losses:,} left out, {notes.changes:,} changed"
+            f" {notes.lost_questions:,} left out, {count(others, 'note')}"
         )
     return 1 if notes.losses else 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quiz.commands._output import notes_as_json, print_notes, refuse_to_replace, write_file
 from quiz.errors import QuizError, UsageError
-from quiz.formats import Notes, get, names, recognise
+from quiz.formats import Format, Notes, get, names, recognise
+from quiz.formats._bytes import refuse_other_kinds, unicode_data
 from quiz.formats._clean import Cleaner
 from quiz.packs import writer
 from quiz.packs.incoming import files_of, read
@@ -38,18 +40,31 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="FORMAT",
         help=f"{', '.join(names())}; default: recognised from the content",
     )
+    parser.add_argument(
+        "--encoding", default="", help="of texts that are not in UTF-8, as in cp949"
+    )
+    parser.add_argument(
+        "--first", type=int, choices=(0, 1), help="the number of the first answer in the files"
+    )
+    parser.add_argument(
+        "--columns", metavar="NAMES", help="of tables without headings: question,answer,wrong,wrong"
+    )
     parser.add_argument("--title", help="title of the pack; default: the name of the first file")
     parser.add_argument("--force", action="store_true", help="replace OUT.yaml if it exists")
     parser.add_argument("--json", action="store_true", help="report counts and reasons as JSON")
 
 
 class Imported(NamedTuple):
-    """The outcome for one file: its format, how many questions were imported, and the notes."""
+    """The outcome for one file: its format, how many questions were imported, and the notes.
+
+    `refused` is why it was not read, if it was not.
+    """
 
     file: str
     format: str
     imported: int
     notes: Notes
+    refused: str
 
 
 def run(options: Namespace) -> int:
@@ -69,12 +84,15 @@ def run(options: Namespace) -> int:
     with progress("Importing", "question") as show:
         for file in options.files:
             notes = cleaner.notes = Notes()
-            name = ""
+            cleaner.file = Path(file).name
+            name = refused = ""
             before = len(questions)
             try:
-                data = read(file)
-                name = options.format or recognise(data)
-                items = cleaner.clean(get(name).read(data, notes))
+                data = unicode_data(read(file), options.encoding, notes)
+                name = options.format or ("csv" if options.columns else recognise(data))
+                form = get(name)
+                refuse_other_kinds(data, form)
+                items = cleaner.clean(form.read(data, notes, **_hints(form, options)))
                 for item in _with_category(items, file, options):
                     questions.append(writer.question(item))
                     categories.add(item.category)
@@ -84,9 +102,10 @@ def run(options: Namespace) -> int:
             except UsageError:
                 raise
             except QuizError as error:
-                hint = f": {error.hint}" if error.hint else ""
-                notes.left_out(None, f"{error.message}{hint}")
-            outcomes.append(Imported(file, name, len(questions) - before, notes))
+                refused = f"{error.message}: {error.hint}" if error.hint else error.message
+                notes = Notes()
+                del questions[before:]
+            outcomes.append(Imported(file, name, len(questions) - before, notes, refused))
     if questions:
         head = {"title": title}
         if len(categories) == 1 and (category := categories.pop()):
@@ -100,7 +119,18 @@ def run(options: Namespace) -> int:
         else:
             print("".join(pieces), end="")
     _report(outcomes, options, output if questions else None)
-    return 1 if any(one.notes.losses for one in outcomes) else 0
+    return 1 if any(one.notes.losses or one.refused for one in outcomes) else 0
+
+
+def _hints(form: Format, options: Namespace) -> dict[str, Any]:
+    """Return what the user says about a file. Raise UsageError if its format has no use for it."""
+    columns = options.columns and options.columns.split(",")
+    hints = {"first": options.first, "columns": columns}
+    given = {name: value for name, value in hints.items() if value is not None}
+    for name in given:
+        if name not in signature(form.read).parameters:
+            raise UsageError(f"--{name} says nothing about a file of the format {form.TITLE}.")
+    return given
 
 
 def _with_category(items: Iterator[Item], file: str, options: Namespace) -> Iterator[Item]:
@@ -122,8 +152,8 @@ def _comment(outcomes: list[Imported]) -> str:
     """Return the first lines of the pack, which say where its questions are from."""
     lines = ["Imported. `quiz check` shows what could be better."]
     for one in outcomes:
-        left_out = f", {one.notes.losses:,} left out" if one.notes.losses else ""
-        if one.format:
+        left_out = f", {lost:,} left out" if (lost := one.notes.lost_questions) else ""
+        if one.format and not one.refused:
             title = get(one.format).TITLE
             file = printable(Path(one.file).name)
             lines.append(f"{file} ({title}): {count(one.imported, 'question')}{left_out}")
@@ -133,8 +163,9 @@ def _comment(outcomes: list[Imported]) -> str:
 def _report(outcomes: list[Imported], options: Namespace, output: Path | None) -> None:
     """Print how much was imported, and what was left out or changed and why."""
     imported = sum(one.imported for one in outcomes)
-    left_out = sum(one.notes.losses for one in outcomes)
-    changed = sum(one.notes.changes for one in outcomes)
+    left_out = sum(one.notes.lost_questions for one in outcomes)
+    refused = sum(bool(one.refused) for one in outcomes)
+    others = sum(one.notes.losses + one.notes.changes for one in outcomes) - left_out
     if options.json:
         import json
 
@@ -142,7 +173,8 @@ def _report(outcomes: list[Imported], options: Namespace, output: Path | None) -
             "output": str(output) if output else None,
             "imported": imported,
             "left_out": left_out,
-            "changed": changed,
+            "changed": others,
+            "refused": refused,
             "files": [
                 {**one._asdict(), "notes": one.notes.losses + one.notes.changes} for one in outcomes
             ],
@@ -152,10 +184,14 @@ def _report(outcomes: list[Imported], options: Namespace, output: Path | None) -
         return
     for one in outcomes:
         print_notes(one.file, one.notes)
-    formats = ", ".join(dict.fromkeys(get(one.format).TITLE for one in outcomes if one.format))
+        if one.refused:
+            print(f"{printable(one.file)}: not read: {printable(one.refused)}", file=sys.stderr)
+    unread = f", {count(refused, 'file')} not read" if refused else ""
+    read = [get(one.format).TITLE for one in outcomes if one.format and not one.refused]
+    formats = ", ".join(dict.fromkeys(read))
     target = f"{printable(str(output))}: " if output else ""
     print(
         f"{target}{count(imported, 'question')}{f' from {formats}' if formats else ''};"
-        f" {left_out:,} left out, {changed:,} changed",
+        f" {left_out:,} left out, {count(others, 'note')}{unread}",
         file=sys.stdout if output or not imported else sys.stderr,
     )

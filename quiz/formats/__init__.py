@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from quiz.errors import QuizError, UsageError, did_you_mean
 from quiz.packs.model import Item, Pack
@@ -23,12 +23,14 @@ class Note(NamedTuple):
     """Something that a conversion lost or changed.
 
     `line` is its line in the file, counted from 1, or None if it concerns the whole file. If
-    `left_out`, a question or a part of it was lost; otherwise it was kept in another form.
+    `left_out`, a question was lost, or a part if it is not `question`; otherwise it was kept in
+    another form.
     """
 
     line: int | None
     why: str
     left_out: bool
+    question: bool = True
 
 
 class Notes(list[Note]):
@@ -46,11 +48,11 @@ class Notes(list[Note]):
         self.changes = 0
         self.lost_questions = 0
 
-    def left_out(self, line: int | None, why: str, question: bool = False) -> None:
-        """Record a loss; `question` is whether the format cannot hold a question of the pack."""
+    def left_out(self, line: int | None, why: str, question: bool = True) -> None:
+        """Record that a question was lost, or something less if it is not `question`."""
         self.losses += 1
         self.lost_questions += question
-        self._keep(Note(line, why, True))
+        self._keep(Note(line, why, True, question))
 
     def changed(self, line: int | None, why: str) -> None:
         """Record that something was kept in another form."""
@@ -81,8 +83,11 @@ class Format(Protocol):
     def likeness(self, data: bytes) -> int:
         """Return how much a file looks like this format: 0 is not at all, 100 is certain."""
 
-    def read(self, data: bytes, notes: Notes) -> Iterator[Item]:
+    def read(self, data: bytes, notes: Notes, **hints: Any) -> Iterator[Item]:
         """Yield the questions of a file, in its wording.
+
+        `hints` are what the user says about the file, for formats that have parameters for it:
+        `first` is the number of the first answer, `columns` are the headings of a table.
 
         An item's `line` is its line in the file; `uid` and `pack` are empty. Items need not obey
         the limits of a pack: `Cleaner` makes sure of that. Raise FormatError if the file is not
@@ -123,10 +128,15 @@ def recognise(data: bytes) -> str:
     most = max(likeness.values())
     found = [name for name, likely in likeness.items() if likely == most]
     if not most:
+        from quiz.formats._bytes import file_kind  # it needs this module
+
+        if kind := file_kind(data):
+            raise FormatError(f"this is {kind.title}")
         raise FormatError(
             "the format of this file is not known",
             f"name it with --from: {', '.join(names())};"
-            " a table needs a row of headings, such as question, answer, wrong 1, wrong 2",
+            " a table needs a row of headings, such as question, answer, wrong 1, wrong 2,"
+            " or --columns question,answer,wrong,wrong",
         )
     if len(found) > 1:
         raise FormatError(f"this could be {' or '.join(found)}", f"choose: --from {found[0]}")

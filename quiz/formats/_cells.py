@@ -126,7 +126,7 @@ def _sheets(data: bytes, notes: Notes) -> Iterator[Table]:
     openpyxl = _openpyxl()
     try:
         if _lacks_results(data):
-            notes.left_out(None, "a formula without a stored result")
+            notes.left_out(None, "a formula without a stored result", question=False)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(

@@ -31,12 +31,13 @@ class Cleaner:
     """Changes items so that a pack may hold them, and drops those for which that cannot be done.
 
     It also drops repeated questions and ids, over all files that it is used for. `notes` are those
-    of the current file.
+    of the current file, and `file` is its name.
     """
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, file: str = "") -> None:
         self.notes = notes
-        self._asked: dict[tuple[str, str], int] = {}
+        self.file = file
+        self._asked: dict[tuple[str, str], tuple[str, int]] = {}
         self._ids: set[str] = set()
 
     def clean(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -47,9 +48,13 @@ class Cleaner:
                 continue
             asked = (cleaned.stem.casefold(), cleaned.key)
             if asked in self._asked:
-                self.notes.left_out(item.line, f"the same question as in line {self._asked[asked]}")
+                file, line = self._asked[asked]
+                where = f"line {line} of {file}" if file else f"line {line}"
+                self.notes.left_out(
+                    item.line, f"the same question as in {where}: {quoted(item.stem)}"
+                )
                 continue
-            self._asked[asked] = item.line
+            self._asked[asked] = (self.file, item.line)
             yield self._identified(cleaned) if item.id else cleaned
 
     def _identified(self, item: Item) -> Item:
@@ -89,7 +94,7 @@ class Cleaner:
         tags = dict.fromkeys(self._cut(tag, "tags", line) for tag in item.tags)
         tags.pop("", None)
         if len(tags) > (most := MAX_COUNT["tags"]):
-            notes.left_out(line, f"{len(tags) - most:,} of {len(tags):,} tags")
+            notes.left_out(line, f"{len(tags) - most:,} of {len(tags):,} tags", question=False)
         return item._replace(
             stem=stem,
             key=key,
@@ -108,7 +113,9 @@ class Cleaner:
             if not option:
                 self.notes.changed(item.line, "an option without text")
             elif len(option) > MAX_LENGTH["wrong"]:
-                self.notes.left_out(item.line, f"an option of {len(option):,} characters")
+                self.notes.left_out(
+                    item.line, f"an option of {len(option):,} characters", question=False
+                )
             elif option == key:
                 why = f"the right answer {quoted(key)} is also listed as a wrong one"
                 self.notes.changed(item.line, why)
@@ -117,7 +124,9 @@ class Cleaner:
             else:
                 found[option] = None
         if len(found) > (most := MAX_COUNT["wrong"]):
-            self.notes.left_out(item.line, f"{len(found) - most:,} of {len(found):,} wrong answers")
+            self.notes.left_out(
+                item.line, f"{len(found) - most:,} of {len(found):,} wrong answers", question=False
+            )
         return tuple(found)[:most]
 
     def _cut(self, text: str, field: str, line: int, lines: bool = False) -> str:
@@ -125,7 +134,9 @@ class Cleaner:
         text = self._text(text, line, lines)
         if len(text) > (most := MAX_LENGTH[field]):
             name = field.removesuffix("s")
-            self.notes.left_out(line, f"the end of its {name} of {len(text):,} characters")
+            self.notes.left_out(
+                line, f"the end of its {name} of {len(text):,} characters", question=False
+            )
             return text[:most].rstrip()
         return text
 

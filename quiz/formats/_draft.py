@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from quiz.formats import Format, FormatError, Notes, csv, get, recognise
+from quiz.formats._bytes import file_kind, unicode_data
 from quiz.formats._cells import is_excel, records
 from quiz.formats._clean import Cleaner
 from quiz.formats._text import Lines, decode
@@ -23,7 +24,6 @@ CERTAIN = 60  # the likeness from which on a file has a format, even without a u
 BULLET = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
 PACK_QUESTIONS = re.compile(r"""(?m)(?:^|[{,])[ \t]*["']?questions["']?[ \t]*:""")
 PACK_QUESTION = re.compile(r"""[\s{"'-]question["']?[ \t]*:""")
-CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 SAMPLE = 100_000  # characters that are searched for the columns of a table
 NO_SEPARATOR = "\x1f"  # a separator of cells that no table has
@@ -36,6 +36,7 @@ def draft_items(data: bytes, ending: str, notes: Notes) -> list[Item]:
     text, and for a table without known headings.
     """
     is_table = ending in TABLE_ENDINGS
+    data = unicode_data(data, "", notes)
     text = "" if is_excel(data) else _text(data)
     lines = _lines(text, is_table)
     form = _form(data, lines)
@@ -50,8 +51,8 @@ def draft_items(data: bytes, ending: str, notes: Notes) -> list[Item]:
 
 def _text(data: bytes) -> str:
     text = decode(data)
-    if "\0" in text or 20 * len(CONTROL_CHARACTER.findall(text)) > len(text):
-        raise FormatError("this is not a text file", "use a list of questions or a table")
+    if kind := file_kind(data):
+        raise FormatError(f"this is {kind.title}", "use a list of questions or a table")
     if PACK_QUESTIONS.search(text) and PACK_QUESTION.search(text):
         raise FormatError("this is a pack already", "give it to `quiz check` or `quiz play`")
     return text

@@ -9,6 +9,10 @@ from quiz.formats import Notes
 
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 MEDIA = re.compile(r"(?i)<(?:img|audio|video|object|embed)\b[^<>]*+>|\[sound:[^\[\]\n]*+\]")
+MEDIA_LINK = re.compile(
+    r"(?i)<a\b[^<>]*?\bhref\s*+=\s*+[\"']?[^\"'<>\s]*?"
+    r"(?:@@PLUGINFILE@@|\.(?:png|jpe?g|gif|svg|webp|mp3|wav|ogg|m4a|mp4|webm|mov)\b)"
+)
 HTML_COMMENT = re.compile(r"(?s)<!--.*?-->")
 UNSHOWN = re.compile(r"(?i)<(style|script)\b[^<>]*+>[^<]*+</\1>")
 LINE_BREAK = re.compile(r"(?i)<br\b[^<>]*+>(?:\n\s*+)?")
@@ -46,7 +50,7 @@ def without_media(text: str, line: int | None, notes: Notes) -> str:
     """Return a text without its pictures and sounds, which are noted as left out."""
     if not MEDIA.search(text):
         return text
-    notes.left_out(line, "a picture or sound: a pack holds only text")
+    notes.left_out(line, "a picture or sound: a pack holds only text", question=False)
     return MEDIA.sub("", text)
 
 

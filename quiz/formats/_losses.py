@@ -55,7 +55,7 @@ def report_losses(
         options = written_options(item, most)
         if (dropped := len(item.distractors) + 1 - most) > 0:
             why = f"{dropped} of its wrong answers: {program} takes {most} answers in all"
-            notes.left_out(item.line, why)
+            notes.left_out(item.line, why, question=False)
         unordered += bool(item.options) and order(options) != item.options
         if lengths:
             texts = [("a question", item.stem, lengths[0])]
@@ -71,8 +71,11 @@ def report_losses(
     for field in [field for field in OPTIONAL_FIELDS if field not in fields]:
         default = Item._field_defaults[field]
         if number := sum(getattr(item, field) != default for item in pack.items):
-            note = notes.changed if field == "difficulty" else notes.left_out
-            note(None, _no_place(program, f"`{field}`", number))
+            why = _no_place(program, f"`{field}`", number)
+            if field == "difficulty":
+                notes.changed(None, why)
+            else:
+                notes.left_out(None, why, question=False)
 
 
 def _no_place(program: str, what: str, number: int) -> str:

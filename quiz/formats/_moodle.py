@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from quiz.formats import Note, Notes
-from quiz.formats._html import HTML_TAG, html_text
+from quiz.formats._html import HTML_TAG, MEDIA, MEDIA_LINK, html_text
 
+MARKDOWN_MEDIA = re.compile(r"!\[[^\[\]]*+\]\(")
 MARKDOWN_SIGN = re.compile(r"[*_`#>|]|\]\(")
 
 
@@ -22,6 +23,14 @@ def shown_text(text: str, form: str, line: int | None, notes: Notes) -> str:
     if "<" in text and ("<!--" in text or (form == "moodle" and HTML_TAG.search(text))):
         _note_once(line, "HTML tags are removed, as Moodle would; [plain] keeps them", notes)
     return html_text(text, line, notes, lines=form == "moodle")
+
+
+def has_media(text: str, form: str) -> bool:
+    """Return whether a text shows a picture or a sound, or has a link to one."""
+    if form == "plain":
+        return False
+    is_shown = MEDIA.search(text) or MEDIA_LINK.search(text)
+    return bool(is_shown or (form == "markdown" and MARKDOWN_MEDIA.search(text)))
 
 
 def _note_once(line: int | None, why: str, notes: Notes) -> None:

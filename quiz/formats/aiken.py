@@ -66,12 +66,12 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
         fault = _case_fault(line)
         if len(line) < 2 and line.isascii():
             if line:
-                notes.left_out(number, f"a line of one character: {quoted(line)}")
+                notes.left_out(number, f"a line of one character: {quoted(line)}", question=False)
         elif question and AIKEN_OPTION.match(line):
             if option := line[2:].strip():
                 question.options.append((line[0], option))
             else:
-                notes.left_out(number, f"option {line[0]} is empty")
+                notes.left_out(number, f"option {line[0]} is empty", question=False)
         elif question and line.startswith(ANSWER_LINE):
             if item := _answered(question, line[len(ANSWER_LINE) :].strip(), number, notes):
                 yield item

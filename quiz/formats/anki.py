@@ -161,7 +161,9 @@ class _File:
                 if cell.strip() and at not in columns and at not in noted:
                     noted.add(at)
                     label = self._labels[at] if at < len(self._labels) else str(at + 1)
-                    self._notes.left_out(line, f"the column {quoted(label)} is not read")
+                    self._notes.left_out(
+                        line, f"the column {quoted(label)} is not read", question=False
+                    )
             if card:
                 yield card
         if not has_pair:

@@ -11,10 +11,15 @@ answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from quiz.formats import Notes
 from quiz.formats._cells import Cells, is_excel, write_rows
-from quiz.formats._sheet import SheetLayout, join_list
-from quiz.packs.model import Pack
+from quiz.formats._items import TRUE_FALSE, make_item
+from quiz.formats._sheet import SheetLayout, first_rows, join_list
+from quiz.formats._words import pattern
+from quiz.formats.anki import Flashcard, _Decks
+from quiz.packs.model import Item, Pack
 
 TITLE = "CSV or XLSX"
 ENDINGS = (".csv", ".xlsx", ".tsv")
@@ -35,15 +40,17 @@ WRITTEN_LAYOUT = SheetLayout(
 
 LAYOUT = WRITTEN_LAYOUT._replace(
     headings={
-        "stem": "questions?(?: text)?|stem|prompt",
-        "key": "(?:correct|right)(?: answer| option| choice)?s?|answer|key|solution",
-        "wrong": r"(?:(?:wrong|incorrect|false)(?: answer| option)?|distractor)s? ?(\d{0,2})",
-        "option": r"(?:option|choice|answer) ?([a-i]|\d{1,2})|([a-i])",
+        "stem": pattern("stem"),
+        "key": pattern("key"),
+        "wrong": rf"(?:{pattern('wrong')})s? ?(\d{{0,2}})",
+        "option": rf"(?:{pattern('option')}) ?([a-i]|\d{{0,2}})"
+        rf"|(?:{pattern('answer')}) ?([a-i]|\d{{1,2}})|([a-i])",
         "options": "options",
+        "list": pattern("options"),
         "number": "question #|#|no|nr|number",
-        "difficulty": "difficulty|level",
-        "category": "category|topic|subject",
-        "explanation": "(?:answer )?explanation|feedback",
+        "difficulty": pattern("difficulty"),
+        "category": pattern("category"),
+        "explanation": pattern("explanation"),
         "source": "source|reference",
         "tags": "tags?",
         "id": "id",
@@ -52,12 +59,53 @@ LAYOUT = WRITTEN_LAYOUT._replace(
         "image": "image(?: link| url)?|picture",
     },
 )
-read = LAYOUT.read
 
 
 def likeness(data: bytes) -> int:
     """Return a high value for the headings that `write` writes, a lower one for usual ones."""
-    return WRITTEN_LAYOUT.likeness(data) or (LAYOUT.likeness(data) and 40) or int(is_excel(data))
+    if likely := WRITTEN_LAYOUT.likeness(data):
+        return likely
+    if LAYOUT.likeness(data):
+        return 40
+    return 60 if _has_pairs(data, ()) else int(is_excel(data))
+
+
+def read(
+    data: bytes, notes: Notes, first: int | None = None, columns: Sequence[str] = ()
+) -> Iterator[Item]:
+    """Yield the questions of a sheet; the user may have to say what it does not show itself.
+
+    In a sheet of questions and answers, the wrong answers come from the other rows.
+    """
+    if not _has_pairs(data, columns):
+        yield from LAYOUT.read(data, notes, first=first, columns=columns)
+        return
+    items = list(LAYOUT.read(data, notes, draft=True, columns=columns))
+    cards = [Flashcard(i.line, i.stem, i.key, i.category, (), {}, []) for i in items]
+    decks = _Decks([card for card in cards if card.back])
+    for item, card in zip(items, cards, strict=True):
+        is_truth = item.key.casefold() in ("true", "false")
+        wrong = decks.wrong_answers(card)
+        if not item.key:
+            notes.left_out(item.line, "no right answer is given")
+        elif not (wrong or is_truth):
+            notes.left_out(item.line, "no other row has another answer to choose from")
+        else:
+            options = TRUE_FALSE if is_truth else (item.key, *wrong)
+            made = make_item(item.stem, item.key, options, item.line, notes)
+            yield item._replace(key=made.key, distractors=made.distractors, options=made.options)
+    notes.changed(None, "wrong answers are taken from the other rows")
+
+
+def _has_pairs(data: bytes, columns: Sequence[str]) -> bool:
+    """Return whether a sheet has columns of questions and right answers, and of no others."""
+    if columns:
+        found = LAYOUT.find_columns([(0, list(columns))], bare=True)
+        return bool(found and found.number_of("key") and not found.has_answers)
+    if LAYOUT.likeness(data):
+        return False
+    tables = (LAYOUT.find_columns(rows, bare=True) for rows in first_rows(data))
+    return any(found and found.number_of("key") for found in tables)
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:

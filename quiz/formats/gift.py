@@ -15,7 +15,7 @@ from typing import NamedTuple
 from quiz.formats import FormatError, Notes
 from quiz.formats._items import TRUE_FALSE, difficulty, make_item
 from quiz.formats._losses import report_losses, written_options
-from quiz.formats._moodle import explanation, shown_text
+from quiz.formats._moodle import explanation, has_media, shown_text
 from quiz.formats._text import decode, one_line, quoted
 from quiz.packs.model import Item, Pack
 from quiz.text import count
@@ -88,7 +88,9 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
         source = _parked(block.text)
         if not source:
             if LABEL.search(block.comments):
-                notes.left_out(block.line, "an id or a tag in a comment without a question")
+                notes.left_out(
+                    block.line, "an id or a tag in a comment without a question", question=False
+                )
         elif source.startswith(CATEGORY_LINE):
             category = _category(source[len(CATEGORY_LINE) :].strip(), block.line, notes)
         elif open_brace and "{" not in source and (source[0] in "=~#" or "}" in source):
@@ -233,6 +235,9 @@ def _choice(
     """Return a question with these answers, or None if it is left out."""
     found = TEXT_FORMAT.match(stem)
     form = found[1] if found else "moodle"
+    if any(has_media(*_unparked(text, form)) for text in (stem, *(one.text for one in choices))):
+        notes.left_out(line, "it has a picture or sound: a pack holds only text")
+        return None
     stem = _shown(stem, form, line, notes)
     right = ""
     feedback: dict[str, str] = {}
@@ -241,7 +246,7 @@ def _choice(
         if choice is key:
             right = text
         if not text:
-            notes.left_out(line, "an answer without text")
+            notes.left_out(line, "an answer without text", question=False)
         elif text in feedback:
             notes.changed(line, f"the answer {_quoted(text)} is given twice")
         else:
@@ -313,11 +318,16 @@ def _key(choices: list[GiftAnswer], single: bool, line: int, notes: Notes) -> Gi
 
 def _shown(text: str, form: str, line: int | None, notes: Notes) -> str:
     """Return what Moodle shows of a text, which is in the format `form` unless it names another."""
+    return shown_text(*_unparked(text, form), line, notes)
+
+
+def _unparked(text: str, form: str) -> tuple[str, str]:
+    """Return a text as Moodle reads it and its format, which is `form` unless it names another."""
     text = text.strip()
     if found := TEXT_FORMAT.match(text):
         form = found[1]
         text = text[found.end() :]
-    return shown_text(text.translate(PARKED).strip(), form, line, notes)
+    return text.translate(PARKED).strip(), form
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:
@@ -350,7 +360,7 @@ def _labels(item: Item, notes: Notes) -> str:
         labels.append(f"[tag:difficulty:{item.difficulty}]")
     for tag in item.tags:
         if UNREADABLE_TAG.search(tag):
-            notes.left_out(item.line, f"Moodle cannot read the tag {quoted(tag)}")
+            notes.left_out(item.line, f"Moodle cannot read the tag {quoted(tag)}", question=False)
         else:
             labels.append(f"[tag:{tag.replace(']', chr(92) + ']')}]")
     return f"// {' '.join(labels)}\n" if labels else ""

@@ -98,7 +98,7 @@ def _item(card: Lines, notes: Notes) -> Item | None:
     body = "\n".join(text for _, text in lines)
     first, _, below = body.partition("\n")
     if picture := MARKDOWN_PICTURE.match(first):
-        notes.left_out(lines[0][0], "a picture: a pack holds only text")
+        notes.left_out(lines[0][0], "a picture: a pack holds only text", question=False)
         body = f"{first[picture.end() :].strip()}\n{below}".lstrip("\n")
     elif body.startswith(FENCE):
         block, closed, below = body[len(FENCE) :].partition(FENCE)

@@ -40,7 +40,7 @@ OUTER_OBJECT = re.compile(
 )
 """The beginning of an object that is not a question, as it holds a list of objects."""
 OBJECT_KEY = re.compile(r'"([^"\\]*+)"\s*+:\s*+')
-SURE_KEY = re.compile('"(?:incorrect_answers|correct_answer|response_code)"')
+SURE_KEY = re.compile('"(?:incorrect_answers|response_code)"')
 NOT_URL = re.compile(r"[^\w.~+%-]|%(?![0-9A-Fa-f]{2})", re.ASCII)
 """What a text that is encoded for a URL does not contain."""
 BASE64_WORDS = {"bXVsdGlwbGU=", "Ym9vbGVhbg==", "ZWFzeQ==", "bWVkaXVt", "aGFyZA=="}
@@ -84,7 +84,7 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
     for line, name, value in _values(decode(data), notes):
         if name == "response_code" and isinstance(value, str) and value != "0":
             refusal = REFUSALS.get(value, f"response code {quoted(value)}")
-            notes.left_out(line, f"Open Trivia DB sent no questions: {refusal}")
+            notes.left_out(line, f"Open Trivia DB sent no questions: {refusal}", question=False)
         elif not name:
             number += 1
             try:
@@ -99,7 +99,9 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
             f"Open Trivia DB sent no questions: {refusal}" if refusal else "it has no `results`"
         )
     for key in sorted(keys.keys() - OWN_KEYS):
-        notes.left_out(keys[key], f"{quoted(key)} is not part of an Open Trivia DB question")
+        notes.left_out(
+            keys[key], f"{quoted(key)} is not part of an Open Trivia DB question", question=False
+        )
 
 
 def _values(text: str, notes: Notes) -> Iterator[tuple[int, str, Any]]:
@@ -135,7 +137,7 @@ def _values(text: str, notes: Notes) -> Iterator[tuple[int, str, Any]]:
             continue
         if not found:
             raise FormatError(problem, f"see line {line}")
-        notes.left_out(line, f"{problem}; nothing after this was read")
+        notes.left_out(line, f"{problem}; nothing after this was read", question=False)
         return
 
 
@@ -144,7 +146,9 @@ def _item(entry: Any, line: int, notes: Notes) -> Item:
     if not isinstance(entry, dict):
         raise ValueError("it is not a question")
     if isinstance(entry, DuplicateKeys):
-        notes.left_out(line, "a key of this question is repeated: only the last value is kept")
+        notes.left_out(
+            line, "a key of this question is repeated: only the last value is kept", question=False
+        )
     wrong = entry.get("incorrect_answers")
     if not isinstance(wrong, list):
         raise ValueError("it has no list of `incorrect_answers`")

@@ -37,7 +37,11 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
     if not blocks:
         raise FormatError("there is no question in it", "the line of a question begins with `#Q`")
     if stray := first.strip():
-        notes.left_out(first[: first.index(stray)].count("\n"), "the text before the first `#Q`")
+        notes.left_out(
+            first[: first.index(stray)].count("\n"),
+            "the text before the first `#Q`",
+            question=False,
+        )
     line = first.count("\n") + 1
     for block in blocks:
         regular = REGULAR.fullmatch(block)
@@ -85,9 +89,9 @@ def _options(lines: Sequence[str], first: int, notes: Notes) -> list[str]:
         if not text.strip():
             continue
         if not LETTERED_OPTION.fullmatch(text):
-            notes.left_out(line, f"a line that is not an option: {quoted(text)}")
+            notes.left_out(line, f"a line that is not an option: {quoted(text)}", question=False)
         elif not option:
-            notes.left_out(line, f"option {text[0]} is empty")
+            notes.left_out(line, f"option {text[0]} is empty", question=False)
         elif option in options:
             notes.changed(line, f"the option {quoted(option)} is given twice")
         else:

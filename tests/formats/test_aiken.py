@@ -160,8 +160,8 @@ def test_an_empty_option_and_a_lone_character_are_noted() -> None:
     (made,), notes = read("7\nx?\nA. a\nB. b\nC.\nANSWER: A")
     assert (made.stem, made.distractors) == ("x?", ("b",))
     assert notes == [
-        Note(1, "a line of one character: `7`", True),
-        Note(5, "option C is empty", True),
+        Note(1, "a line of one character: `7`", True, False),
+        Note(5, "option C is empty", True, False),
     ]
 
 

@@ -55,10 +55,10 @@ def test_notes_as_anki_exports_them() -> None:
     assert found[0].tags == ("geo", "europe")
     assert all(one.id == "" for one in found)
     assert notes == [
-        Note(8, "the column `6` is not read", True),
-        Note(11, "a picture or sound: a pack holds only text", True),
+        Note(8, "the column `6` is not read", True, False),
+        Note(11, "a picture or sound: a pack holds only text", True, False),
         Note(12, "a cloze deletion: it has no question of its own", True),
-        Note(16, "a picture or sound: a pack holds only text", True),
+        Note(16, "a picture or sound: a pack holds only text", True, False),
         Note(16, "a card without text on its front", True),
         Note(17, "no other card of its deck has another answer", True),
         TAKEN,
@@ -143,7 +143,7 @@ def test_a_deck_for_all_and_tags_for_all() -> None:
 def test_columns_are_found_by_their_names() -> None:
     text = "#separator:tab\n#columns:Reading\tBack\tFront\nx\ta\tq\ny\tb\tr\n"
     assert pairs(text) == [("q", "a"), ("r", "b")]
-    assert read(text)[1][0] == Note(3, "the column `Reading` is not read", True)
+    assert read(text)[1][0] == Note(3, "the column `Reading` is not read", True, False)
 
 
 def test_columns_are_found_although_the_first_note_is_incomplete() -> None:
@@ -334,7 +334,7 @@ def test_columns_beyond_the_hundredth_hold_nothing_of_a_card() -> None:
     (one,), notes = read(f"{head}\nfront\tback" + "".join(f"\tw{n}" for n in range(148)))
     assert one.distractors == tuple(f"w{n}" for n in range(98))
     assert one.tags == ("w147",)
-    assert notes[0] == Note(4, "the column `Wrong 99` is not read", True)
+    assert notes[0] == Note(4, "the column `Wrong 99` is not read", True, False)
     assert len(notes) == 49
 
 

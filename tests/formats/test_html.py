@@ -64,6 +64,6 @@ def test_line_ends_may_be_line_breaks() -> None:
 def test_media_are_noted(media: str) -> None:
     notes = Notes()
     assert html_text(f"a {media}", 7, notes) == "a"
-    assert notes == [Note(7, "a picture or sound: a pack holds only text", True)]
+    assert notes == [Note(7, "a picture or sound: a pack holds only text", True, False)]
     assert html_text("a <img", 7, notes) == "a <img"
     assert len(notes) == 1
