@@ -15,7 +15,7 @@ BANKS: dict[str, Pack] = {path.stem: load(path) for path in sorted(FOLDER.glob("
 ITEMS = [item for bank in BANKS.values() for item in bank.items]
 
 FACTS = {
-    *(f"P{number:02}" for number in range(1, 26)),
+    *(f"P{number:02}" for number in range(1, 33)),
     *(f"C{number:02}" for number in range(1, 12)),
     *(f"S{number:02}" for number in range(1, 13)),
 }
@@ -44,6 +44,14 @@ RETIRED = {
         job-of-ahn-so-jung kim-ji-an-relation reputation-of-source role-of-won-jin-a
         squid-game-strength who-named-the-key who-plays-jung-hyeon won-jin-a-undertone
         written-from-scratch
+    """,
+    "plot": """
+        audience brand-word class-of-bond cruel-order eyes-in-stills ground-for-return
+        head-of-the-ring helper heroes-and-villains human-quality likened-to living-witness
+        never-learned no-second-home open-question pace paper-trail past-favour place-in-stills
+        public-regard questions-on-return real-crime real-fraud reason-for-restriction
+        shop-practice single-response smile theme-beside-power training upbringing who-selects
+        whom-she-leads woman-behind-the-order word-for-bond
     """,
     "schedule": """
         monday-in-india air-date-2 air-date-3 air-date-4 air-date-5 air-date-6 broadcast-weeks
