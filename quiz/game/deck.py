@@ -1,22 +1,37 @@
 """Which items make a round, in which order, with which options.
 
 Every choice is made by a keyed hash of the seed and of what is chosen, so that a seed means
-the same round on every machine and under every version of Python.
+the same round on every machine and under every version of Python. The deal in ten lines:
+
+1. Unseen items come first, then the half of the others that was seen longest ago, then the rest.
+2. Of a large pool, `CONSIDERED` unseen items from a place given by the seed stand for all.
+3. Each pack, and each category in it, supplies its share of these items, rounded up or down.
+   So rounds stay mixed to the last unseen item: no part of the packs is used up before the others.
+4. An item that tells another one's key, in its question or its explanation, comes only when all
+   others run out, and so does one of the same template or row.
+5. An item of a fact (`source`) that the round has already comes when others like it, seen or
+   unseen, run out. Then the shares give way, too.
+6. Rising rounds go from easy to hard, by what players make of the items or else by their labels.
+7. Shuffled rounds rise gently and end on a hardest card: neighbouring levels overlap.
+8. Where players take turns, the cards of one lap are about equally hard.
+9. Shuffled all over are rounds that the clock ends, as few see their last card, and those of
+   items that have neither categories nor sources.
+10. Cards to swap for are drawn like the others, after them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from quiz.game.modes import Rules
+from quiz.game.spread import WHOLE, Hand, shares
 from quiz.packs.model import DIFFICULTIES, Item
 from quiz.text import printable
 
 if TYPE_CHECKING:
-    from quiz.packs.pool import Pool
+    from quiz.packs.pool import Part, Pool
 
 CONSIDERED = 1000
 """How many unseen items of a large pool are considered for a round."""
@@ -81,20 +96,14 @@ def draw(
     seen: Seen = lambda uids: {},
     facilities: Facilities = lambda uids: {},
 ) -> Deck:
-    """Return the deck of a round.
-
-    Unseen items come first, then the half of the others that was seen longest ago. Of two items of
-    which one gives the other away, the second is taken only when others run out. Of a large pool,
-    `CONSIDERED` unseen items from a place given by the seed stand for all.
-    """
+    """Return the deck of a round, dealt by the rules above."""
     digest = _digest(seed)
     count = rules.count * players
-    wanted = count + rules.lifelines.count("swap")
-    chosen = _picked(pool, _ranked(pool, wanted, seen, digest), wanted)
-    cards = sorted(chosen[:count], key=lambda item: digest("order", item.uid))
-    if rules.order == "rising":
-        known = facilities([item.uid for item in cards])
-        cards.sort(key=lambda item: _level(item, known.get(item.uid)))
+    hand = Hand(count + rules.lifelines.count("swap"))
+    for group in _groups(pool, hand.wanted, seen, digest):
+        _fill(hand, pool, group, count - len(hand.items), digest)
+    chosen = hand.items + hand.telling[: hand.wanted - len(hand.items)]
+    cards = _ordered(chosen[:count], rules, players, facilities, digest)
     return deal(cards, rules, seed, chosen[count:])
 
 
@@ -116,7 +125,7 @@ def draw_review(pool: Pool, rules: Rules, seed: str, due: Sequence[str], seen: S
     order = {uid: number for number, uid in enumerate(due)}
     cards = sorted(_picked(pool, due, rules.count), key=lambda item: order[item.uid])
     if few := min(FEW, rules.count - len(cards)):
-        unseen, ages = _known(pool, few, seen, _digest(seed))
+        unseen, ages, _ = _known(pool, few, seen, _digest(seed))
         oldest = [] if cards else sorted(ages, key=ages.__getitem__)
         cards += _picked(pool, [*unseen, *oldest], few, cards)
     return deal(cards, rules, seed)
@@ -138,35 +147,89 @@ def _level(item: Item, facility: float | None) -> int:
     return 0 if facility >= EASY else 1 if facility >= MEDIUM else 2
 
 
-def _ranked(pool: Pool, wanted: int, seen: Seen, digest: Digest) -> Iterator[str]:
-    """Yield the identities that a deck is drawn from, the best first."""
-    unseen, ages = _known(pool, wanted, seen, digest)
-    yield from unseen
+def _ordered(
+    cards: Sequence[Item], rules: Rules, players: int, facilities: Facilities, digest: Digest
+) -> list[Item]:
+    """Return the cards of a round in playing order."""
+    place = {card.uid: digest("order", card.uid) for card in cards}
+    shuffled = sorted(cards, key=lambda card: place[card.uid])
+    labelled = any(card.category or card.source for card in cards)
+    gentle = rules.order == "shuffled" and rules.clock != "round" and labelled
+    if not (gentle or rules.order == "rising"):
+        return shuffled
+    known = facilities([card.uid for card in shuffled])
+    level = {card.uid: _level(card, known.get(card.uid)) for card in cards}
+    rising = sorted(shuffled, key=lambda card: level[card.uid])
+    if not gentle:
+        return rising
+    if players > 1:
+        seat = {card.uid: digest("seat", card.uid) for card in cards}
+        laps = (rising[at : at + players] for at in range(0, len(rising), players))
+        return [card for lap in laps for card in sorted(lap, key=lambda card: seat[card.uid])]
+
+    def rank(card: Item) -> int:
+        return 2 * WHOLE * level[card.uid] + 3 * int.from_bytes(place[card.uid])
+
+    return sorted(rising[:-1], key=rank) + rising[-1:]
+
+
+def _groups(pool: Pool, wanted: int, seen: Seen, digest: Digest) -> Iterator[dict[str, Part]]:
+    """Yield items and their parts in groups, the best first, each in an order by the seed.
+
+    These are the unseen, then the half of the others that was seen longest ago, then the rest.
+    """
+    unseen, ages, parts = _known(pool, wanted, seen, digest)
+    yield {uid: parts[uid] for uid in unseen}
     middle = sorted(ages.values())[(len(ages) - 1) // 2] if ages else 0.0
     older = [uid for uid, age in ages.items() if age <= middle]
     newer = [uid for uid, age in ages.items() if age > middle]
     for group in (older, newer):
-        yield from sorted(group, key=lambda uid: digest("draw", uid))
+        yield {uid: parts[uid] for uid in sorted(group, key=lambda uid: digest("draw", uid))}
 
 
 def _known(
     pool: Pool, wanted: int, seen: Seen, digest: Digest
-) -> tuple[list[str], dict[str, float]]:
-    """Return the unseen items, ordered by the seed, and when each of the others was seen last.
+) -> tuple[list[str], dict[str, float], dict[str, Part]]:
+    """Return the unseen items, ordered by the seed, when each of the others was seen last, and
+    the part that each is in.
 
     Where there are enough of the unseen, these are all.
     """
     enough = max(CONSIDERED, wanted)
     unseen: list[str] = []
     ages: dict[str, float] = {}
-    ring = pool.uids_from(digest("start").hex())
-    while len(unseen) < enough and (some := list(islice(ring, CONSIDERED))):
-        known = seen(some)
+    parts: dict[str, Part] = {}
+    ring = pool.parts_from(digest("start").hex())
+    while len(unseen) < enough and (some := dict(islice(ring, CONSIDERED))):
+        known = seen([*some])
         ages.update(known)
+        parts.update(some)
         unseen += [uid for uid in some if uid not in known]
     if len(unseen) >= enough:
         ages = {}
-    return sorted(unseen[:enough], key=lambda uid: digest("draw", uid)), ages
+    return sorted(unseen[:enough], key=lambda uid: digest("draw", uid)), ages, parts
+
+
+def _fill(hand: Hand, pool: Pool, group: Mapping[str, Part], count: int, digest: Digest) -> None:
+    """Take items of a group: first the shares of `count` cards, then whatever else there is."""
+    left = shares(group.values(), count, int.from_bytes(digest("shares")))
+    others: list[str] = []
+    for uid, part in group.items():
+        if hand.full:
+            return
+        if not left[part]:
+            others.append(uid)
+        elif hand.offer(pool.item(uid)):
+            left[part] -= 1
+    for uid in others:
+        if hand.full:
+            return
+        hand.offer(pool.item(uid))
+    repeating, hand.repeating = hand.repeating, []
+    for item in repeating:
+        if hand.full:
+            return
+        hand.offer(item, patience=0)
 
 
 def _picked(
@@ -176,32 +239,12 @@ def _picked(
 
     Where these are too few, the first of the others follow.
     """
-    chosen: list[Item] = []
-    passed: list[Item] = []
-    kin = {name for item in beside for name in item.kin}
+    hand = Hand(wanted, beside)
     for uid in uids:
-        if len(chosen) == wanted:
+        if hand.full:
             break
-        item, others = pool.item(uid), (*beside, *chosen)
-        if not kin.isdisjoint(item.kin) or any(_gives_away(item, other) for other in others):
-            passed.append(item)
-        else:
-            chosen.append(item)
-            kin.update(item.kin)
-    return chosen + passed[: wanted - len(chosen)]
-
-
-def _gives_away(one: Item, other: Item) -> bool:
-    """Whether the stem of one of two items holds the other's key (test assembly's "enemies")."""
-    return _names(one.stem, other.key) or _names(other.stem, one.key)
-
-
-def _names(stem: str, key: str) -> bool:
-    """Whether the key is in the stem, and not within a longer word.
-
-    Beyond ASCII a word may go on: Korean and Japanese put particles right after a name.
-    """
-    return key in stem and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", stem, re.A) is not None
+        hand.offer(pool.item(uid), patience=0)
+    return hand.items + hand.telling[: wanted - len(hand.items)]
 
 
 def _card(item: Item, choices: int, digest: Digest) -> Card:
