@@ -21,12 +21,13 @@ the same round on every machine and under every version of Python. The deal in t
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from quiz.game.modes import Rules
-from quiz.game.spread import WHOLE, Hand, shares
 from quiz.packs.model import DIFFICULTIES, Item
 from quiz.text import printable
 
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 
 CONSIDERED = 1000
 """How many unseen items of a large pool are considered for a round."""
+
+PASSED_OVER = 50
+"""How many items of facts that a round has already are passed over in search of others."""
+
+WHOLE = 2**64
+"""One more than the largest place that 8 bytes can give."""
 
 FEW = 5
 """How many items that are not due a review has at most."""
@@ -99,9 +106,11 @@ def draw(
     """Return the deck of a round, dealt by the rules above."""
     digest = _digest(seed)
     count = rules.count * players
-    hand = Hand(count + rules.lifelines.count("swap"))
+    hand = _Hand(count + rules.lifelines.count("swap"))
     for group in _groups(pool, hand.wanted, seen, digest):
         _fill(hand, pool, group, count - len(hand.items), digest)
+        if hand.full:
+            break
     chosen = hand.items + hand.telling[: hand.wanted - len(hand.items)]
     cards = _ordered(chosen[:count], rules, players, facilities, digest)
     return deal(cards, rules, seed, chosen[count:])
@@ -168,7 +177,7 @@ def _ordered(
         return [card for lap in laps for card in sorted(lap, key=lambda card: seat[card.uid])]
 
     def rank(card: Item) -> int:
-        return 2 * WHOLE * level[card.uid] + 3 * int.from_bytes(place[card.uid])
+        return WHOLE * level[card.uid] + 2 * int.from_bytes(place[card.uid])
 
     return sorted(rising[:-1], key=rank) + rising[-1:]
 
@@ -190,10 +199,9 @@ def _groups(pool: Pool, wanted: int, seen: Seen, digest: Digest) -> Iterator[dic
 def _known(
     pool: Pool, wanted: int, seen: Seen, digest: Digest
 ) -> tuple[list[str], dict[str, float], dict[str, Part]]:
-    """Return the unseen items, ordered by the seed, when each of the others was seen last, and
-    the part that each is in.
+    """Return the unseen items, ordered by the seed, and when each of the others was seen last.
 
-    Where there are enough of the unseen, these are all.
+    Where there are enough of the unseen, these are all. The part that each item is in comes third.
     """
     enough = max(CONSIDERED, wanted)
     unseen: list[str] = []
@@ -210,9 +218,10 @@ def _known(
     return sorted(unseen[:enough], key=lambda uid: digest("draw", uid)), ages, parts
 
 
-def _fill(hand: Hand, pool: Pool, group: Mapping[str, Part], count: int, digest: Digest) -> None:
+def _fill(hand: _Hand, pool: Pool, group: Mapping[str, Part], count: int, digest: Digest) -> None:
     """Take items of a group: first the shares of `count` cards, then whatever else there is."""
-    left = shares(group.values(), count, int.from_bytes(digest("shares")))
+    some = islice(group.values(), CONSIDERED)
+    left = _shares(some, count, int.from_bytes(digest("shares")))
     others: list[str] = []
     for uid, part in group.items():
         if hand.full:
@@ -232,6 +241,20 @@ def _fill(hand: Hand, pool: Pool, group: Mapping[str, Part], count: int, digest:
         hand.offer(item, patience=0)
 
 
+def _shares(parts: Iterable[Part], wanted: int, place: int) -> Counter[Part]:
+    """Return how many items each part supplies, from the part of every item there is.
+
+    With the items sorted by pack and category, every n-th supplies one, the first of them by a
+    place from 0 up to `WHOLE` (systematic sampling). So each category, and each pack, supplies its
+    share of the whole, rounded up or down.
+    """
+    ordered = sorted(parts)
+    if len(ordered) <= wanted:
+        return Counter(ordered)
+    steps = ((number * WHOLE + place) * len(ordered) for number in range(wanted))
+    return Counter(ordered[step // (wanted * WHOLE)] for step in steps)
+
+
 def _picked(
     pool: Pool, uids: Iterable[str], wanted: int, beside: Sequence[Item] = ()
 ) -> list[Item]:
@@ -239,12 +262,74 @@ def _picked(
 
     Where these are too few, the first of the others follow.
     """
-    hand = Hand(wanted, beside)
+    hand = _Hand(wanted, beside)
     for uid in uids:
         if hand.full:
             break
         hand.offer(pool.item(uid), patience=0)
     return hand.items + hand.telling[: wanted - len(hand.items)]
+
+
+class _Hand:
+    """Items that were chosen for a round, in order, and those that were put off."""
+
+    def __init__(self, wanted: int, beside: Sequence[Item] = ()) -> None:
+        self.wanted = wanted
+        self.items: list[Item] = []
+        self.telling: list[Item] = []
+        """Items that give another one away."""
+        self.repeating: list[Item] = []
+        """Items of a fact that the round has already."""
+        self._all = [*beside]
+        self._kin = {name for item in beside for name in item.kin}
+        self._facts = {fact for item in beside for fact in _facts(item)}
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many items as wanted."""
+        return len(self.items) >= self.wanted
+
+    def offer(self, item: Item, patience: int = PASSED_OVER) -> bool:
+        """Take an item if it goes with the others, or put it off; return whether it was taken.
+
+        One of a known fact is taken, too, once so many of these have been put off.
+        """
+        if not self._kin.isdisjoint(item.kin) or any(_gives_away(item, one) for one in self._all):
+            self.telling.append(item)
+        elif len(self.repeating) < patience and not self._facts.isdisjoint(_facts(item)):
+            self.repeating.append(item)
+        else:
+            self.items.append(item)
+            self._all.append(item)
+            self._kin.update(item.kin)
+            self._facts.update(_facts(item))
+            return True
+        return False
+
+
+def _facts(item: Item) -> list[str]:
+    """Return the facts that an item names as its source."""
+    return [fact for fact in re.split(r"[\s,;]+", item.source) if fact]
+
+
+def _gives_away(one: Item, other: Item) -> bool:
+    """Return whether one of two items tells the other's key (test assembly's "enemies").
+
+    Which comes first is not known, so that either explanation may be read before the other stem.
+    """
+    return _tells(one, other.key) or _tells(other, one.key)
+
+
+def _tells(item: Item, key: str) -> bool:
+    return _names(item.stem, key) or _names(item.explanation, key)
+
+
+def _names(text: str, key: str) -> bool:
+    """Return whether the key is in the text, and not within a longer word.
+
+    Beyond ASCII a word may go on: Korean and Japanese put particles right after a name.
+    """
+    return key in text and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text, re.A) is not None
 
 
 def _card(item: Item, choices: int, digest: Digest) -> Card:

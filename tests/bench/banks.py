@@ -28,12 +28,12 @@ PLAYERS = 20
 COPIED = 6
 """How many words in a row are a copy."""
 
-NAMES = {
-    *("kim", "se", "hui", "hyeon", "jung", "a", "ji", "an", "won", "jin", "dex", "ahn", "so"),
-    *("the", "defects", "ena", "squid", "game", "mouse", "child", "shopping", "korea", "korean"),
-    *("india", "indian", "us", "eastern", "pacific", "time", "gmt", "july", "august"),
-}
-"""Words of names: those that only a name makes the same do not count as a copy."""
+NAMES = re.compile(
+    r"\b(?:Kim Se-hui|Jung Hyeon|Kim A Hyeon|A Hyeon|Se-hui|DEX|Won Jin A|Kim Ji An|Ahn So-jung|"
+    r"The Defects|Child Shopping|Squid Game|Mouse|ENA|US Eastern|US Pacific|GMT)\b",
+    re.IGNORECASE,
+)
+"""Where a name stands, a row of words ends: names cannot be worded afresh."""
 
 DARK = re.compile(
     r"abus|blood|brutal|coerc|cold|conceal|control|corrupt|crime|cruel|damag|dark|dead|death|"
@@ -81,8 +81,8 @@ GUESSES: Mapping[str, Guess] = {
     "the last": lambda card, option: card.options.index(option),
     "the first by the alphabet": lambda card, option: -sorted(card.options).index(option),
     "the last by the alphabet": lambda card, option: sorted(card.options).index(option),
-    "nearest to the middle": lambda card, option: -abs(
-        sorted(card.options).index(option) - (len(card.options) - 1) / 2
+    "nearest to the middle": lambda card, option: (
+        -abs(sorted(card.options).index(option) - (len(card.options) - 1) / 2)
     ),
 }
 """Ways to choose without knowing anything: the option that comes out highest."""
@@ -126,30 +126,31 @@ def told(cards: Round) -> list[tuple[Item, Item]]:
 
 def until_back(pool: Pool, player: int) -> int:
     """Return how many rounds a player plays in which nothing comes back."""
-    seen: dict[str, float] = {}
-    while True:
-        seed = f"player {player}, round {len(seen)}"
-        cards = draw(
-            pool, CLASSIC, seed, 1, lambda uids: {uid: seen[uid] for uid in uids if uid in seen}
-        ).cards
-        if not cards or any(card.item.uid in seen for card in cards):
-            return len(seen) // CLASSIC.count
-        seen |= {card.item.uid: len(seen) + place for place, card in enumerate(cards)}
+    ages: dict[str, float] = {}
+
+    def seen(uids: Sequence[str]) -> dict[str, float]:
+        return {uid: ages[uid] for uid in uids if uid in ages}
+
+    for number in range(len(pool)):
+        seed = f"player {player}, round {number}"
+        uids = [card.item.uid for card in draw(pool, CLASSIC, seed, 1, seen).cards]
+        if not ages.keys().isdisjoint(uids):
+            return number
+        ages |= dict.fromkeys(uids, float(number))
+    return 0
 
 
 def copies(items: Sequence[Item], article: str) -> list[str]:
-    """Return what items have of the article in so many words in a row."""
+    """Return the first words that each text of the items copies from the article."""
 
     def runs(text: str) -> Iterator[tuple[str, ...]]:
-        found = words(text)
-        for at in range(len(found) - COPIED + 1):
-            run = tuple(found[at : at + COPIED])
-            if len(NAMES.intersection(run)) < COPIED // 2:
-                yield run
+        for found in map(words, NAMES.split(text)):
+            yield from zip(*(found[at:] for at in range(COPIED)))
 
     known = set(runs(article))
-    texts = (text for item in items for text in (item.stem, item.key, item.explanation))
-    return [" ".join(run) for text in texts for run in runs(text) if run in known]
+    texts = [t for i in items for t in (i.stem, i.key, *i.distractors, i.explanation)]
+    copied = (next((run for run in runs(text) if run in known), ()) for text in texts)
+    return [" ".join(run) for run in copied if run]
 
 
 def rows(packs: Mapping[str, Sequence[Item]], article: str) -> Iterator[Row]:
@@ -178,13 +179,13 @@ def rows(packs: Mapping[str, Sequence[Item]], article: str) -> Iterator[Row]:
     def of(cards: Round, *categories: str) -> int:
         return sum(card.item.category in categories for card in cards)
 
-    for category in ("Plot", "Cast", "Themes"):
-        figure = having(lambda cards, category=category: not of(cards, category))
-        yield Row(f"rounds without {category}", figure, "0")
     for category in sorted({item.category for item in items}):
         counts = [of(cards, category) for cards in rounds]
         figure = f"{mean(counts):.2f}, {min(counts)} to {max(counts)}"
-        yield Row(f"cards of {category} per round", figure, "")
+        reach = "at least 1" if category in ("Plot", "Cast", "Themes") else ""
+        yield Row(f"cards of {category} per round", figure, reach)
+        if reach:
+            yield Row(f"rounds without {category}", f"{counts.count(0)} of {ROUNDS}", "0")
     counts = [of(cards, "Schedule", "Time zones") for cards in rounds]
     figure = f"{mean(counts):.2f}, at most {max(counts)}"
     yield Row("schedule and time zones per round", figure, "2.5, at most 3")
@@ -213,8 +214,8 @@ def rows(packs: Mapping[str, Sequence[Item]], article: str) -> Iterator[Row]:
     yield Row("rounds until an item comes back", figure, "9")
     if article:
         copied = copies(items, article)
-        figure = "; ".join([str(len(copied)), *copied])
-        yield Row(f"{COPIED} or more words in a row from the article", figure, "0")
+        figure = "; ".join([f"{len(copied)}", *copied])
+        yield Row(f"texts with {COPIED} or more words in a row from the article", figure, "0")
 
 
 def main() -> None:
@@ -222,10 +223,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.banks", description=__doc__)
     parser.add_argument("article", nargs="?", type=Path, help="the text of the article")
     options = parser.parse_args()
-    article = options.article.read_text(encoding="utf-8") if options.article else ""
+    try:
+        article = options.article.read_text(encoding="utf-8") if options.article else ""
+    except (OSError, UnicodeDecodeError) as error:
+        parser.error(f"the article cannot be read: {error}")
     packs = {one.name: one.pack.items for one in library.load_named([]) if one.pack}
     for row in rows(packs, article):
-        print(f"{row.what:<56}  {row.figure}{f'  ({row.reach})' if row.reach else ''}")
+        print(f"{row.what:<58} {row.figure}{f'  ({row.reach})' if row.reach else ''}")
 
 
 if __name__ == "__main__":
