@@ -6,17 +6,18 @@ the same round on every machine and under every version of Python. The deal in t
 1. Unseen items come first, then the half of the others that was seen longest ago, then the rest.
 2. Of a large pool, `CONSIDERED` unseen items from a place given by the seed stand for all.
 3. Each pack, and each category in it, supplies its share of these items, rounded up or down.
-   So rounds stay mixed to the last unseen item: no part of the packs is used up before the others.
+   So no part of the packs is used up before the others, and late rounds are as mixed as early ones.
 4. An item that tells another one's key, in its question or its explanation, comes only when all
-   others run out, and so does one of the same template or row.
-5. An item of a fact (`source`) that the round has already comes when others like it, seen or
-   unseen, run out. Then the shares give way, too.
-6. Rising rounds go from easy to hard, by what players make of the items or else by their labels.
-7. Shuffled rounds rise gently and end on a hardest card: neighbouring levels overlap.
-8. Where players take turns, the cards of one lap are about equally hard.
-9. Shuffled all over are rounds that the clock ends, as few see their last card, and those of
-   items that have neither categories nor sources.
-10. Cards to swap for are drawn like the others, after them.
+   others run out. So does one that was made from the same template or row.
+5. An item of a fact (`source`) that the round has already waits for the others of its group in
+   line 1. It does not wait for seen items if it is unseen: it gives nothing away.
+6. Both 4 and 5 come before 3: what one category cannot supply comes from all of them.
+7. "rising" goes from easy to hard, by what players make of the items, or else by their labels.
+8. "shuffled" rises gently: neighbouring levels overlap, and a card of the hardest level is last.
+   Where players take turns, the cards of one lap are of about the same level.
+9. Wholly shuffled are rounds that a clock ends, as few players reach their last card, and rounds
+   of items that have neither categories nor sources.
+10. Cards to swap for are chosen after the others, by the same rules but for the shares.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ PASSED_OVER = 50
 """How many items of facts that a round has already are passed over in search of others."""
 
 WHOLE = 2**64
-"""One more than the largest place that 8 bytes can give."""
+"""One more than the largest number in the 8 bytes of a digest."""
 
 FEW = 5
 """How many items that are not due a review has at most."""
