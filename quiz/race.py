@@ -75,7 +75,7 @@ def ghost(session: Session) -> Ghost | None:
     if len(round.players) > 1:
         return None
     with suppress(UsageError):
-        challenge = read_code(round.selection.challenge)
+        challenge = read_code(round.selection.challenge, oldest=1)  # its cards have been dealt
         if deck_digest(round.deck) == challenge.digest:
             return challenger("challenger", challenge, round.deck)
     best = session.recording.store.best(round) if round.rules.mode in RACED else None

@@ -593,6 +593,20 @@ def test_a_challenge_survives_leaving_and_resuming(store: Store) -> None:
     assert ghost(same(other.round, store)) == ghost(other)
 
 
+def test_an_older_code_is_refused_but_a_race_already_dealt_keeps_its_challenger(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = race(store, "++-+-+++-+")
+    other = accept(code_of(first), store)
+    with monkeypatch.context() as older:
+        older.setattr("quiz.game.challenge.VERSION_OF_CODES", 1)
+        code = code_of(first)
+    with pytest.raises(UsageError, match="older version"):
+        accept(code, store)
+    left = other.round._replace(selection=other.round.selection._replace(challenge=code))
+    assert ghost(same(left, store)) == ghost(other)
+
+
 def test_a_challenge_counts_among_the_rounds_of_its_kind(store: Store) -> None:
     first = race(store, "+" * 10, player="Bob")
     other = accept(code_of(first), store)
@@ -821,8 +835,9 @@ from quiz.game.modes import DAILY
 from quiz.game.deck import Selection
 from quiz.scores.store import Store
 from quiz.session import begin
-from tests.builders import items, loaded, pack
-packs, store = [loaded(pack(*items(40)))], Store(None)
+from tests.builders import item, loaded, pack
+contents = [item(n, category=f"{n % 3}", source=f"F{n % 7}") for n in range(40)]
+packs, store = [loaded(pack(*contents))], Store(None)
 fixed = begin(packs, DAILY, Selection(), ("Ann",), store, today=lambda: date(2026, 11, 24))
 print(begin(packs, DAILY, Selection(), ("Ann",), store).round.seed)
 print([(card.item.uid, card.options, card.decoy) for card in fixed.game.deck.cards])
@@ -838,8 +853,9 @@ def test_a_daily_is_that_of_the_local_date_and_alike_everywhere(
         monkeypatch.setenv("TZ", zone)
         monkeypatch.setenv("PYTHONHASHSEED", str(number))
         told.append(ended(spawn(DEAL)).splitlines())
-    play(start(store, *items(40), count=30), "+-" * 15)
-    here = start(store, *items(40), like=DAILY).game.deck.cards
+    contents = [item(n, category=f"{n % 3}", source=f"F{n % 7}") for n in range(40)]
+    play(start(store, *contents, count=30), "+-" * 15)
+    here = start(store, *contents, like=DAILY).game.deck.cards
     cards = repr([(card.item.uid, card.options, card.decoy) for card in here])
     assert [line[1] for line in told] == [cards, cards]
     east, west = (date.fromisoformat(line[0]) for line in told)

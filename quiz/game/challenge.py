@@ -29,7 +29,8 @@ from quiz.game.game import Game
 from quiz.game.modes import MODES, Rules
 from quiz.packs.model import DIFFICULTIES, Item
 
-VERSION_OF_CODES = 1
+VERSION_OF_CODES = 2
+"""It goes up with the layout, and when a seed comes to mean another deck."""
 
 CODED = ("classic", "rush", "survival", "ladder", "daily")
 """The modes that have codes. Others go to the end: a code holds the place of a mode."""
@@ -169,10 +170,11 @@ def looks_like_code(text: str) -> bool:
     return "--challenge" in text or (long and any(map(str.isdecimal, letters)))
 
 
-def read_code(text: str) -> Challenge:
+def read_code(text: str, oldest: int = VERSION_OF_CODES) -> Challenge:
     """Return the challenge of a code, which may be the end of the command that plays it.
 
-    Raise UsageError if it is damaged, was made by a newer version, or is no code at all.
+    Raise UsageError if it is damaged, was made by a newer version or by one before the `oldest`,
+    or is no code at all.
     """
     letters = [one for one in text.rpartition("challenge")[2] if not (one.isspace() or one == "-")]
     if not SHORTEST_CODE <= len(letters) <= LONGEST_CODE or not READ_AS.keys() >= {*letters}:
@@ -187,6 +189,12 @@ def read_code(text: str) -> Challenge:
             raise UsageError(
                 "This challenge code was made by a newer version of the game.",
                 "Update the game to play it.",
+            )
+        if 0 < version < oldest:
+            raise UsageError(
+                "This challenge code was made by an older version of the game, which dealt other "
+                "cards.",
+                "Ask the challenger to update the game and to play another round.",
             )
         if version and (challenge := _challenge(bits[4:-32])):
             return challenge

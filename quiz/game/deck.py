@@ -1,12 +1,29 @@
 """Which items make a round, in which order, with which options.
 
 Every choice is made by a keyed hash of the seed and of what is chosen, so that a seed means
-the same round on every machine and under every version of Python.
+the same round on every machine and under every version of Python. The deal in ten lines:
+
+1. Unseen items come first, then the half of the others that was seen longest ago, then the rest.
+2. Of a large pool, `CONSIDERED` unseen items from a place given by the seed stand for all.
+3. Each pack, and each category in it, supplies its share of these items, rounded up or down.
+   So no part of the packs is used up before the others, and late rounds are as mixed as early ones.
+4. An item that tells another one's key, in its question or its explanation, comes only when all
+   others run out. So does one that was made from the same template or row.
+5. An item of a fact (`source`) that the round has already waits for the others of its group in
+   line 1. It does not wait for seen items if it is unseen: it gives nothing away.
+6. Both 4 and 5 come before 3: what one category cannot supply comes from all of them.
+7. "rising" goes from easy to hard, by what players make of the items, or else by their labels.
+8. "shuffled" rises gently: neighbouring levels overlap, and a card of the hardest level is last.
+   Where players take turns, the cards of one lap are of about the same level.
+9. Wholly shuffled are rounds that a clock ends, as few players reach their last card, and rounds
+   of items that have neither categories nor sources.
+10. Cards to swap for are chosen after the others, by the same rules but for the shares.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -17,10 +34,16 @@ from quiz.packs.model import DIFFICULTIES, Item
 from quiz.text import printable
 
 if TYPE_CHECKING:
-    from quiz.packs.pool import Pool
+    from quiz.packs.pool import Part, Pool
 
 CONSIDERED = 1000
 """How many unseen items of a large pool are considered for a round."""
+
+PASSED_OVER = 50
+"""How many items of facts that a round has already are passed over in search of others."""
+
+WHOLE = 2**64
+"""One more than the largest number in the 8 bytes of a digest."""
 
 FEW = 5
 """How many items that are not due a review has at most."""
@@ -82,20 +105,16 @@ def draw(
     seen: Seen = lambda uids: {},
     facilities: Facilities = lambda uids: {},
 ) -> Deck:
-    """Return the deck of a round.
-
-    Unseen items come first, then the half of the others that was seen longest ago. Of two items of
-    which one gives the other away, the second is taken only when others run out. Of a large pool,
-    `CONSIDERED` unseen items from a place given by the seed stand for all.
-    """
+    """Return the deck of a round, dealt by the rules above."""
     digest = _digest(seed)
     count = rules.count * players
-    wanted = count + rules.lifelines.count("swap")
-    chosen = _picked(pool, _ranked(pool, wanted, seen, digest), wanted)
-    cards = sorted(chosen[:count], key=lambda item: digest("order", item.uid))
-    if rules.order == "rising":
-        known = facilities([item.uid for item in cards])
-        cards.sort(key=lambda item: _level(item, known.get(item.uid)))
+    hand = _Hand(count + rules.lifelines.count("swap"))
+    for group in _groups(pool, hand.wanted, seen, digest):
+        _fill(hand, pool, group, count - len(hand.items), digest)
+        if hand.full:
+            break
+    chosen = hand.items + hand.telling[: hand.wanted - len(hand.items)]
+    cards = _ordered(chosen[:count], rules, players, facilities, digest)
     return deal(cards, rules, seed, chosen[count:])
 
 
@@ -115,7 +134,7 @@ def draw_review(pool: Pool, rules: Rules, seed: str, due: Sequence[str], seen: S
     order = {uid: number for number, uid in enumerate(due)}
     cards = sorted(_picked(pool, due, rules.count), key=lambda item: order[item.uid])
     if few := min(FEW, rules.count - len(cards)):
-        unseen, ages = _known(pool, few, seen, _digest(seed))
+        unseen, ages, _ = _known(pool, few, seen, _digest(seed))
         oldest = [] if cards else sorted(ages, key=ages.__getitem__)
         cards += _picked(pool, [*unseen, *oldest], few, cards)
     return deal(cards, rules, seed)
@@ -137,35 +156,103 @@ def _level(item: Item, facility: float | None) -> int:
     return 0 if facility >= EASY else 1 if facility >= MEDIUM else 2
 
 
-def _ranked(pool: Pool, wanted: int, seen: Seen, digest: Digest) -> Iterator[str]:
-    """Yield the identities that a deck is drawn from, the best first."""
-    unseen, ages = _known(pool, wanted, seen, digest)
-    yield from unseen
+def _ordered(
+    cards: Sequence[Item], rules: Rules, players: int, facilities: Facilities, digest: Digest
+) -> list[Item]:
+    """Return the cards of a round in playing order."""
+    place = {card.uid: digest("order", card.uid) for card in cards}
+    shuffled = sorted(cards, key=lambda card: place[card.uid])
+    labelled = any(card.category or card.source for card in cards)
+    gentle = rules.order == "shuffled" and rules.clock != "round" and labelled
+    if not (gentle or rules.order == "rising"):
+        return shuffled
+    known = facilities([card.uid for card in shuffled])
+    level = {card.uid: _level(card, known.get(card.uid)) for card in cards}
+    rising = sorted(shuffled, key=lambda card: level[card.uid])
+    if not gentle:
+        return rising
+    if players > 1:
+        seat = {card.uid: digest("seat", card.uid) for card in cards}
+        laps = (rising[at : at + players] for at in range(0, len(rising), players))
+        return [card for lap in laps for card in sorted(lap, key=lambda card: seat[card.uid])]
+
+    def rank(card: Item) -> int:
+        return WHOLE * level[card.uid] + 2 * int.from_bytes(place[card.uid])
+
+    return sorted(rising[:-1], key=rank) + rising[-1:]
+
+
+def _groups(pool: Pool, wanted: int, seen: Seen, digest: Digest) -> Iterator[dict[str, Part]]:
+    """Yield items and their parts in groups, the best first, each in an order by the seed.
+
+    These are the unseen, then the half of the others that was seen longest ago, then the rest.
+    """
+    unseen, ages, parts = _known(pool, wanted, seen, digest)
+    yield {uid: parts[uid] for uid in unseen}
     middle = sorted(ages.values())[(len(ages) - 1) // 2] if ages else 0.0
     older = [uid for uid, age in ages.items() if age <= middle]
     newer = [uid for uid, age in ages.items() if age > middle]
     for group in (older, newer):
-        yield from sorted(group, key=lambda uid: digest("draw", uid))
+        yield {uid: parts[uid] for uid in sorted(group, key=lambda uid: digest("draw", uid))}
 
 
 def _known(
     pool: Pool, wanted: int, seen: Seen, digest: Digest
-) -> tuple[list[str], dict[str, float]]:
+) -> tuple[list[str], dict[str, float], dict[str, Part]]:
     """Return the unseen items, ordered by the seed, and when each of the others was seen last.
 
-    Where there are enough of the unseen, these are all.
+    Where there are enough of the unseen, these are all. The part that each item is in comes third.
     """
     enough = max(CONSIDERED, wanted)
     unseen: list[str] = []
     ages: dict[str, float] = {}
-    ring = pool.uids_from(digest("start").hex())
-    while len(unseen) < enough and (some := list(islice(ring, CONSIDERED))):
-        known = seen(some)
+    parts: dict[str, Part] = {}
+    ring = pool.parts_from(digest("start").hex())
+    while len(unseen) < enough and (some := dict(islice(ring, CONSIDERED))):
+        known = seen([*some])
         ages.update(known)
+        parts.update(some)
         unseen += [uid for uid in some if uid not in known]
     if len(unseen) >= enough:
         ages = {}
-    return sorted(unseen[:enough], key=lambda uid: digest("draw", uid)), ages
+    return sorted(unseen[:enough], key=lambda uid: digest("draw", uid)), ages, parts
+
+
+def _fill(hand: _Hand, pool: Pool, group: Mapping[str, Part], count: int, digest: Digest) -> None:
+    """Take items of a group: first the shares of `count` cards, then whatever else there is."""
+    some = islice(group.values(), CONSIDERED)
+    left = _shares(some, count, int.from_bytes(digest("shares")))
+    others: list[str] = []
+    for uid, part in group.items():
+        if hand.full:
+            return
+        if not left[part]:
+            others.append(uid)
+        elif hand.offer(pool.item(uid)):
+            left[part] -= 1
+    for uid in others:
+        if hand.full:
+            return
+        hand.offer(pool.item(uid))
+    repeating, hand.repeating = hand.repeating, []
+    for item in repeating:
+        if hand.full:
+            return
+        hand.offer(item, patience=0)
+
+
+def _shares(parts: Iterable[Part], wanted: int, place: int) -> Counter[Part]:
+    """Return how many items each part supplies, from the part of every item there is.
+
+    With the items sorted by pack and category, every n-th supplies one, the first of them by a
+    place from 0 up to `WHOLE` (systematic sampling). So each category, and each pack, supplies its
+    share of the whole, rounded up or down.
+    """
+    ordered = sorted(parts)
+    if len(ordered) <= wanted:
+        return Counter(ordered)
+    steps = ((number * WHOLE + place) * len(ordered) for number in range(wanted))
+    return Counter(ordered[step // (wanted * WHOLE)] for step in steps)
 
 
 def _picked(
@@ -175,32 +262,74 @@ def _picked(
 
     Where these are too few, the first of the others follow.
     """
-    chosen: list[Item] = []
-    passed: list[Item] = []
-    kin = {name for item in beside for name in item.kin}
+    hand = _Hand(wanted, beside)
     for uid in uids:
-        if len(chosen) == wanted:
+        if hand.full:
             break
-        item, others = pool.item(uid), (*beside, *chosen)
-        if not kin.isdisjoint(item.kin) or any(_gives_away(item, other) for other in others):
-            passed.append(item)
+        hand.offer(pool.item(uid), patience=0)
+    return hand.items + hand.telling[: wanted - len(hand.items)]
+
+
+class _Hand:
+    """Items that were chosen for a round, in order, and those that were put off."""
+
+    def __init__(self, wanted: int, beside: Sequence[Item] = ()) -> None:
+        self.wanted = wanted
+        self.items: list[Item] = []
+        self.telling: list[Item] = []
+        """Items that give another one away."""
+        self.repeating: list[Item] = []
+        """Items of a fact that the round has already."""
+        self._all = [*beside]
+        self._kin = {name for item in beside for name in item.kin}
+        self._facts = {fact for item in beside for fact in _facts(item)}
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many items as wanted."""
+        return len(self.items) >= self.wanted
+
+    def offer(self, item: Item, patience: int = PASSED_OVER) -> bool:
+        """Take an item if it goes with the others, or put it off; return whether it was taken.
+
+        One of a known fact is taken, too, once so many of these have been put off.
+        """
+        if not self._kin.isdisjoint(item.kin) or any(_gives_away(item, one) for one in self._all):
+            self.telling.append(item)
+        elif len(self.repeating) < patience and not self._facts.isdisjoint(_facts(item)):
+            self.repeating.append(item)
         else:
-            chosen.append(item)
-            kin.update(item.kin)
-    return chosen + passed[: wanted - len(chosen)]
+            self.items.append(item)
+            self._all.append(item)
+            self._kin.update(item.kin)
+            self._facts.update(_facts(item))
+            return True
+        return False
+
+
+def _facts(item: Item) -> list[str]:
+    """Return the facts that an item names as its source."""
+    return [fact for fact in re.split(r"[\s,;]+", item.source) if fact]
 
 
 def _gives_away(one: Item, other: Item) -> bool:
-    """Whether the stem of one of two items holds the other's key (test assembly's "enemies")."""
-    return _names(one.stem, other.key) or _names(other.stem, one.key)
+    """Return whether one of two items tells the other's key (test assembly's "enemies").
+
+    Which comes first is not known, so that either explanation may be read before the other stem.
+    """
+    return _tells(one, other.key) or _tells(other, one.key)
 
 
-def _names(stem: str, key: str) -> bool:
-    """Whether the key is in the stem, and not within a longer word.
+def _tells(item: Item, key: str) -> bool:
+    return _names(item.stem, key) or _names(item.explanation, key)
+
+
+def _names(text: str, key: str) -> bool:
+    """Return whether the key is in the text, and not within a longer word.
 
     Beyond ASCII a word may go on: Korean and Japanese put particles right after a name.
     """
-    return key in stem and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", stem, re.A) is not None
+    return key in text and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text, re.A) is not None
 
 
 def _card(item: Item, choices: int, digest: Digest) -> Card:

@@ -18,6 +18,9 @@ Labels: TypeAlias = tuple[str, str]
 Listing: TypeAlias = tuple[str, Labels, int]
 """The uid of an item, its labels, and its place in the pack."""
 
+Part: TypeAlias = tuple[str, str]
+"""A pack, by its lowest uid, and a category in it; ("", "") for all items without a category."""
+
 PAGE_ITEMS = 500
 """The number of listings read at a time."""
 
@@ -100,6 +103,10 @@ class Pool:
 
     def uids_from(self, start: str) -> Iterator[str]:
         """Yield each uid once, in order: from `start` to the last, then from the first on."""
+        return (uid for uid, _ in self.parts_from(start))
+
+    def parts_from(self, start: str) -> Iterator[tuple[str, Part]]:
+        """Yield each uid once, in the order of `uids_from`, with the part that its item is in."""
         middle = [pack.start(start) for pack in self._packs]
         yield from self._between(middle, map(len, self._packs))
         yield from self._between([0] * len(middle), middle)
@@ -115,13 +122,16 @@ class Pool:
             raise KeyError(uid)
         return min(chosen)
 
-    def _between(self, first: Iterable[int], last: Iterable[int]) -> Iterator[str]:
-        """Yield the uids from one position in each pack up to another."""
-        for uid, _ in groupby(merge(*map(self._uids, self._packs, first, last))):
-            yield uid
+    def _between(self, first: Iterable[int], last: Iterable[int]) -> Iterator[tuple[str, Part]]:
+        """Yield the uids from one position in each pack up to another, with their parts."""
+        found = merge(*map(self._listed, self._packs, first, last))
+        for _, same in groupby(found, key=itemgetter(0)):
+            yield next(same)
 
-    def _uids(self, pack: IndexedItems, first: int, last: int) -> Iterator[str]:
+    def _listed(self, pack: IndexedItems, first: int, last: int) -> Iterator[tuple[str, Part]]:
+        lowest = pack.by_uid[0][0]
         for at in range(first, last, PAGE_ITEMS):
             for uid, labels, _ in pack.by_uid[at : min(at + PAGE_ITEMS, last)]:
                 if labels in self._counts:
-                    yield uid
+                    category = labels[0].casefold()
+                    yield uid, (lowest, category) if category else ("", "")

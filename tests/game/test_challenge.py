@@ -17,6 +17,7 @@ from quiz.game.challenge import (
     LETTERS,
     SLOWEST,
     TIMES,
+    VERSION_OF_CODES,
     Challenge,
     challenge_of,
     deck_digest,
@@ -100,7 +101,7 @@ def test_ten_thousand_random_rounds_come_back_from_their_codes() -> None:
 
 
 def test_the_layout_of_a_code_never_changes() -> None:
-    code = "2DR462CB269HK6S1M0030ED93A8TJ6MH38YF7TR"
+    code = "4DR462CB269HK6S1M0030ED93A8TJ6MH0JWRQ7A"
     assert write_code(SOME) == code
     assert read_code(code)._replace(cards=()) == SOME._replace(cards=())
 
@@ -180,11 +181,17 @@ def forged(code: str, bits: int, at: int, value: int) -> str:
 
 def test_a_code_of_a_newer_version_asks_for_an_update() -> None:
     code = write_code(SOME)
-    for version in range(2, 16):
+    for version in range(VERSION_OF_CODES + 1, 16):
         error = refused(forged(code, 4, 0, version))
         assert "newer version" in error.message
         assert "Update" in error.hint
-    assert forged(code, 4, 0, 1) == code
+    assert forged(code, 4, 0, VERSION_OF_CODES) == code
+
+
+def test_a_code_of_an_older_version_is_refused_unless_its_cards_have_been_dealt() -> None:
+    code = "2DR462CB269HK6S1M0030ED93A8TJ6MH38YF7TR"
+    assert "older version" in refused(code).message
+    assert read_code(code, oldest=1)._replace(cards=()) == SOME._replace(cards=())
 
 
 @pytest.mark.parametrize(

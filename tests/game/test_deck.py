@@ -1,21 +1,26 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import combinations, pairwise, starmap
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.game.deck import CONSIDERED, FEW, Deck, draw, draw_review
-from quiz.game.modes import LADDER, PARTY, Rules
+from quiz.game.deck import CONSIDERED, FEW, PASSED_OVER, Card, Deck, draw, draw_review
+from quiz.game.modes import CLASSIC, LADDER, PARTY, RUSH, Rules
 from quiz.packs.model import DIFFICULTIES, Difficulty, Item, uid
 from quiz.packs.pool import Pool
 from tests.builders import fixed, item, items, rules
 
 SEEDS = [str(number) for number in range(60)]
+
+mixed = st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=4), min_size=1, max_size=4)
+"""The sizes of the categories of some packs."""
 
 
 def deal(
@@ -123,6 +128,10 @@ def test_the_older_half_is_shuffled_and_not_worn_in_a_row() -> None:
         (item("a", stem="When did «The Defects» (2025) air?"), item("b", key="2025")),
         (item("a", key="C++"), item("b", stem="Who made C++, and when?")),
         (item("a", key="덱스"), item("b", stem="덱스는 누구를 연기하나요?")),
+        (item("a", key="DEX"), item("b", explanation="It is DEX whom she plays against.")),
+        (item("a", source="F1"), item("b", source="F1")),
+        (item("a", source="F1, F2"), item("b", source="F3;F2")),
+        (item("a", source="F1 F2"), item("b", source="F2")),
     ],
 )
 def test_of_two_enemies_the_second_comes_only_when_others_run_out(one: Item, other: Item) -> None:
@@ -147,9 +156,12 @@ def test_an_enemy_gives_way_even_to_an_item_seen_just_now() -> None:
         (item("a", key="7"), item("b", stem="What happened in 1997?")),
         (item("a", kin=("x",)), item("b", kin=("y",))),
         (item("a", key="True"), item("b", key="True")),
+        (item("a", key="art"), item("b", explanation="It did not start.")),
+        (item("a", source="F1"), item("b", source="F11, f1")),
+        (item("a"), item("b")),
     ],
 )
-def test_a_key_within_a_longer_word_gives_nothing_away(one: Item, other: Item) -> None:
+def test_items_that_only_look_alike_go_together(one: Item, other: Item) -> None:
     contents = [one, other, item("c")]
     assert any({"uid-a", "uid-b"} == set(drawn(contents, 2, seed)) for seed in SEEDS)
 
@@ -213,6 +225,174 @@ def test_what_players_find_hard_rises_above_its_label() -> None:
         facilities=lambda _: {"uid-known": 0.2, "uid-label": 0.9},
     )
     assert [one.item.uid for one in found.cards] == ["uid-label", "uid-none", "uid-known"]
+
+
+@given(mixed, st.integers(1, 9), st.text(max_size=2), st.integers(1, 3))
+def test_every_category_and_every_pack_supplies_its_share(
+    sizes: list[list[int]], count: int, seed: str, players: int
+) -> None:
+    """The shares are rounded up or down, so that equal parts differ by one at most."""
+    packs = [
+        [
+            item(f"{pack}.{part}.{n}", pack=f"{pack}", category=f"{part}")
+            for part, size in enumerate(parts)
+            for n in range(size)
+        ]
+        for pack, parts in enumerate(sizes)
+    ]
+    cards = draw(Pool(packs), rules(count=count), seed, players).cards
+    everything = sum(map(len, packs))
+    wanted = count * players
+    assert len(cards) == min(wanted, everything)
+    of_pack = Counter(card.item.pack for card in cards)
+    of_part = Counter((card.item.pack, card.item.category) for card in cards)
+    for pack, parts in enumerate(sizes):
+        assert abs(of_pack[f"{pack}"] - len(cards) * sum(parts) / everything) < 1
+        for part, size in enumerate(parts):
+            assert abs(of_part[f"{pack}", f"{part}"] - len(cards) * size / everything) < 1
+
+
+def test_items_of_one_category_that_several_files_spell_otherwise_are_one_part() -> None:
+    contents = [item(n, category="Plot" if n % 2 else "plot") for n in range(20)]
+    counts = {
+        sum(card.item.category == "plot" for card in deal(contents, rules(count=4), seed).cards)
+        for seed in SEEDS
+    }
+    assert len(counts) > 2
+
+
+def test_rounds_stay_mixed_to_the_last_unseen_item() -> None:
+    parts = {"a": 30, "b": 20, "c": 10}
+    contents = [item(f"{c}{n}", category=c) for c, size in parts.items() for n in range(size)]
+    seen: dict[str, float] = {}
+    for number in range(6):
+        uids = drawn(contents, 10, f"{number}", seen)
+        assert seen.keys().isdisjoint(uids)
+        seen |= dict.fromkeys(uids, float(number))
+        counts = Counter(uid[4] for uid in uids)
+        assert all(abs(counts[c] - size / 6) <= 1 for c, size in parts.items())
+
+
+def test_unseen_items_of_one_fact_come_before_seen_ones_of_others() -> None:
+    contents = [*items(3, source="F1"), *(item(f"old {n}", source=f"O{n}") for n in range(9))]
+    seen = {one.uid: 1.0 for one in contents[3:]}
+    assert set(drawn(contents, 5, "1", seen)) > {"uid-1", "uid-2", "uid-3"}
+
+
+texts = st.sampled_from(["", "", "right 1", "right 2", "It was right 3.", "right 4, or right 5"])
+labelled = st.lists(
+    st.tuples(
+        st.sampled_from(["", "A", "B", "C"]),
+        st.sampled_from(["", "F1", "F2", "F3", "F4", "F1, F2", "F3; F4", "F2 F5"]),
+        st.sampled_from([(), (), ("x",), ("y", "z")]),
+        texts,
+        texts,
+        st.sampled_from(DIFFICULTIES),
+    ),
+    max_size=20,
+).map(
+    lambda rows: [
+        item(
+            n,
+            category=category,
+            source=source,
+            kin=kin,
+            explanation=explanation,
+            stem=f"{n}: {stem}?",
+            difficulty=level,
+        )
+        for n, (category, source, kin, explanation, stem, level) in enumerate(rows)
+    ]
+)
+"""Items that have categories, facts and templates in common, and tell each other's keys."""
+
+
+def telling(one: Item, other: Item) -> bool:
+    """Whether two items are of one template, or one of them holds the key of the other."""
+
+    def holds(item: Item, key: str) -> bool:
+        return any(f"{key}{end}" in f"{text} " for text in item[2:9:6] for end in " .,?")
+
+    return bool({*one.kin} & {*other.kin}) or holds(one, other.key) or holds(other, one.key)
+
+
+def repeating(one: Item, other: Item) -> bool:
+    """Whether two items name the same fact."""
+    return bool({*re.findall(r"\w+", one.source)} & {*re.findall(r"\w+", other.source)})
+
+
+@given(labelled, st.integers(1, 12), st.text(max_size=2))
+def test_no_card_tells_or_repeats_another_while_there_are_others(
+    contents: list[Item], count: int, seed: str
+) -> None:
+    cards = [card.item for card in deal(contents, rules(count=count), seed).cards]
+    others = [one for one in contents if one not in cards]
+    assert len(cards) == min(count, len(contents))
+    pairs = [*combinations(cards, 2)]
+    if any(starmap(telling, pairs)):
+        assert all(any(telling(one, card) for card in cards) for one in others)
+    if any(starmap(repeating, pairs)):
+        assert all(
+            any(telling(one, card) or repeating(one, card) for card in cards) for one in others
+        )
+
+
+@given(labelled, st.randoms(use_true_random=False), st.integers(1, 12), st.integers(0, 20))
+def test_the_order_of_labelled_items_and_of_packs_does_not_matter(
+    contents: list[Item], shuffler: random.Random, count: int, cut: int
+) -> None:
+    packs = [contents[:cut], contents[cut:]]
+    made = draw(Pool(packs), rules(count=count), "1")
+    for pack in packs:
+        shuffler.shuffle(pack)
+    shuffler.shuffle(packs)
+    assert draw(Pool(packs), rules(count=count), "1") == made
+
+
+def levels(cards: Iterable[Card]) -> list[int]:
+    return [DIFFICULTIES.index(card.item.difficulty) for card in cards]
+
+
+@given(labelled, st.text(max_size=2))
+def test_a_classic_round_rises_gently_and_ends_on_its_hardest_card(
+    contents: list[Item], seed: str
+) -> None:
+    contents = [one._replace(category="X") for one in contents]
+    found = levels(deal(contents, rules(), seed).cards)
+    assert found[-1:] == sorted(found)[-1:]
+    easy, hard = ([at for at, level in enumerate(found) if level == wanted] for wanted in (0, 2))
+    assert not easy or not hard or max(easy) < min(hard)
+
+
+def test_neighbouring_levels_overlap_in_a_classic_round() -> None:
+    contents = [item(n, category="X", difficulty=DIFFICULTIES[n % 3]) for n in range(9)]
+    found = [levels(deal(contents, rules(), seed).cards) for seed in SEEDS]
+    assert sum(one != sorted(one) for one in found) > len(SEEDS) / 2
+    means = [sum(level) / len(SEEDS) for level in zip(*found)]
+    assert means == sorted(means)
+
+
+def test_a_classic_round_rises_by_what_players_found_hard() -> None:
+    contents = [item(n, category="X", difficulty="easy") for n in range(9)]
+    last = draw(Pool([contents]), rules(), "1", facilities=lambda _: {"uid-4": 0.1}).cards[-1]
+    assert last.item.uid == "uid-4"
+
+
+def test_a_round_that_the_clock_ends_is_shuffled_all_over() -> None:
+    contents = [item(n, category="X", difficulty=DIFFICULTIES[n % 3]) for n in range(9)]
+    assert len({deal(contents, RUSH, seed).cards[-1].item.uid for seed in SEEDS}) == 9
+
+
+def test_the_players_of_a_party_get_cards_that_are_about_equally_hard() -> None:
+    contents = [item(n, category="X", difficulty=DIFFICULTIES[n % 3]) for n in range(40)]
+    firsts = Counter[int]()
+    for seed in SEEDS:
+        found = levels(draw(Pool([contents]), PARTY, seed, 3).cards)
+        assert len(found) == 15
+        laps = [found[at : at + 3] for at in range(0, 15, 3)]
+        assert all(max(one) <= min(two) for one, two in pairwise(laps))
+        firsts.update(lap.index(min(lap)) for lap in laps if lap.count(min(lap)) == 1)
+    assert min(firsts[seat] for seat in range(3)) > firsts.total() / 5
 
 
 def review(
@@ -313,6 +493,29 @@ def test_decks_of_up_to_a_thousand_items_are_as_they_ever_were(
     assert sha256(shown.encode()).hexdigest()[:16] == made
 
 
+@pytest.mark.parametrize(
+    ("mode", "made"),
+    [(CLASSIC, "2e28d88163da9c7d"), (LADDER, "12014fa030b5ffb1"), (PARTY, "7f5db6abf26b95be")],
+)
+def test_items_without_categories_and_sources_are_dealt_as_they_ever_were(
+    mode: Rules, made: str
+) -> None:
+    contents = [
+        item(
+            n,
+            difficulty=DIFFICULTIES[n % 3],
+            kin=("x",) if n % 4 == 0 else (),
+            stem=f"Is it right {n % 5}, or what else is asked in {n}?",
+        )
+        for n in range(30)
+    ]
+    decks = [deal(contents, mode, seed, {"uid-3": 1.0, "uid-7": 2.0}) for seed in SEEDS]
+    shown = repr(
+        [[(card.item.uid, card.options) for card in (*d.cards, *d.reserve)] for d in decks]
+    )
+    assert sha256(shown.encode()).hexdigest()[:16] == made
+
+
 def test_a_seed_means_the_same_deck_of_a_large_pool_for_ever() -> None:
     cards = deal(many(3000), rules(count=5), "7")
     assert [card.item.stem.removeprefix("What is asked in ") for card in cards.cards] == [
@@ -337,6 +540,12 @@ def test_of_a_large_pool_few_items_are_read(window: int) -> None:
         pool.read.clear()
         assert len(draw(pool, rules(count=10), seed).cards) == 10
         assert len(pool.read) == 10
+
+
+def test_of_a_large_pool_of_one_fact_few_items_are_read(window: int) -> None:
+    pool = Watched([one._replace(source="an atlas") for one in many(2 * window)])
+    assert len(draw(pool, rules(count=10), "1").cards) == 10
+    assert len(pool.read) <= 10 + PASSED_OVER
 
 
 def test_every_item_of_a_large_pool_has_its_chance(window: int) -> None:

@@ -31,6 +31,19 @@ def test_each_item_comes_once_around_the_ring() -> None:
     assert len(pool) == 6
 
 
+def test_the_part_of_an_item_is_its_pack_and_its_category_in_it() -> None:
+    pool = Pool([PLOT, CAST])
+    assert dict(pool.parts_from("")) == {
+        "uid-1": ("uid-1", "plot"),
+        "uid-2": ("", ""),
+        "uid-3": ("uid-2", "cast"),
+        "uid-4": ("uid-1", "plot"),
+        "uid-5": ("uid-2", "cast"),
+        "uid-6": ("uid-1", "plot"),
+    }
+    assert dict(Pool([CAST, PLOT]).parts_from("")) == dict(pool.parts_from(""))
+
+
 def test_a_pool_is_narrowed_to_a_category_and_a_difficulty() -> None:
     assert uids(Pool([PLOT, CAST], "PLOT"), "uid-2") == "4 6 1"
     assert uids(Pool([PLOT, CAST], "", "easy")) == "1 5"

@@ -60,7 +60,8 @@ def test_a_right_answer_is_told_by_sign_and_word_with_its_points() -> None:
         assert "+150" in text
         assert "streak" not in text
         assert game(pilot).card.item.explanation in text
-        await pilot.press("enter", key_of(app))
+        await pilot.press("enter")
+        await pilot.press(key_of(app))
         assert "+150 · streak +25" in shown(app)
         assert "2 in a row" in shown(app)
         await until(pilot, lambda: "325 points" in shown(app))
@@ -421,7 +422,8 @@ def test_leaving_asks_first_and_the_round_can_be_gone_on_with() -> None:
     app = stage()
 
     async def act(pilot: Pilot[None]) -> None:
-        await pilot.press(key_of(app), "enter", key_of(app), "escape")
+        await pilot.press(key_of(app), "enter")
+        await pilot.press(key_of(app), "escape")
         assert "Leave this round?" in shown(app)
         await pilot.press("n")
         assert game(pilot).phase == "revealed"
