@@ -46,12 +46,7 @@ RETIRED = {
         written-from-scratch
     """,
     "plot": """
-        audience brand-word class-of-bond cruel-order eyes-in-stills ground-for-return
-        head-of-the-ring helper heroes-and-villains human-quality likened-to living-witness
-        never-learned no-second-home open-question pace paper-trail past-favour place-in-stills
-        public-regard questions-on-return real-crime real-fraud reason-for-restriction
-        shop-practice single-response smile theme-beside-power training upbringing who-selects
-        whom-she-leads woman-behind-the-order word-for-bond
+        besides-trust missing-feeling service-rendered
     """,
     "schedule": """
         monday-in-india air-date-2 air-date-3 air-date-4 air-date-5 air-date-6 broadcast-weeks
