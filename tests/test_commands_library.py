@@ -484,7 +484,7 @@ def test_the_list_of_packs(home: Path, capsys: Output) -> None:
     assert "bad.yaml:4:18: error[unknown-key]" in captured.err
     assert main(["packs", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert [pack["questions"] for pack in found] == [24, 50, 26, None, 1]
+    assert [pack["questions"] for pack in found] == [24, 50, 25, None, 1]
     assert "unknown-key" in found[3]["problem"]
 
 

@@ -78,12 +78,12 @@ def test_the_home_screen_shows_how_much_of_the_packs_is_read(
 
     async def act(pilot: Pilot[None]) -> None:
         await until(pilot, reads)
-        await until(pilot, lambda app: "100 questions to play" in shown(app))
+        await until(pilot, lambda app: "99 questions to play" in shown(app))
 
     async def again(pilot: Pilot[None]) -> None:
         def counted(app: QuizApp) -> bool:
             assert "Reading" not in shown(app)
-            return "100 questions to play" in shown(app)
+            return "99 questions to play" in shown(app)
 
         await until(pilot, counted)
         await pilot.press("p")
