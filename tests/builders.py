@@ -9,7 +9,7 @@ from typing import Any
 from quiz.game.deck import Card, Deck, Selection
 from quiz.game.game import Event, EventKind, Game
 from quiz.game.modes import CLASSIC, Rules
-from quiz.packs.library import Loaded
+from quiz.packs.library import Loaded, load_named
 from quiz.packs.model import Item, Pack
 from quiz.scores.rounds import Round, Saved, new_uid
 from quiz.scores.store import Recording, Store
@@ -152,3 +152,8 @@ class Calendar:
     def turn(self, **by: float) -> None:
         """Move the clock forward, or back, by days, hours or seconds."""
         self.now += timedelta(**by)
+
+
+def in_bank(*names: str) -> int:
+    """Return how many items these built-in banks have together."""
+    return sum(len(one.pack.items) for one in load_named(names) if one.pack)

@@ -225,7 +225,7 @@ def test_the_packs_are_sound_before(path: Path) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_packs_with_random_faults(seed: int, path: Path) -> None:
     random = Random(seed)
-    found = [survives(mutated(random), path) for _ in range(50)]
+    found = [survives(mutated(random), path) for _ in range(150)]
     assert any(one.pack for one in found)
     assert any(one.errors for one in found)
 

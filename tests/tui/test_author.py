@@ -30,7 +30,7 @@ from quiz.tui.screens.new_round import NewRoundScreen
 from quiz.tui.screens.packs import PacksScreen
 from quiz.tui.screens.question import QuestionScreen
 from quiz.tui.screens.results import ResultsScreen
-from tests.builders import Ticks
+from tests.builders import Ticks, in_bank
 from tests.tui import stage
 from tests.tui.stage import asking, heard, run, said, shown, until
 
@@ -528,7 +528,7 @@ def test_broken_packs_alone_begin_no_round(home: Path) -> None:
         assert isinstance(app.screen, PacksScreen)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, NewRoundScreen))
-        await until(pilot, lambda: "24 questions to draw from" in shown(app))
+        await until(pilot, lambda: f"{in_bank('cast')} questions to draw from" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         assert drawn_from(app) == {"cast"}

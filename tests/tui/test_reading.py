@@ -25,6 +25,7 @@ from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.new_round import NewRoundScreen
 from quiz.tui.screens.packs import PacksScreen
 from quiz.tui.screens.scores import ScoresScreen
+from tests.builders import in_bank
 from tests.tui.stage import Act, pack, shown
 
 QUESTION = """\
@@ -75,15 +76,16 @@ def test_the_home_screen_shows_how_much_of_the_packs_is_read(
     monkeypatch.setenv("QUIZ_HOME", str(tmp_path))
     monkeypatch.setattr("quiz.tui.reading.PROGRESS_INTERVAL", 0.01)
     write_pack(tmp_path, 10_000)
+    asked = in_bank("plot", "cast", "schedule")
 
     async def act(pilot: Pilot[None]) -> None:
         await until(pilot, reads)
-        await until(pilot, lambda app: "99 questions to play" in shown(app))
+        await until(pilot, lambda app: f"{asked} questions to play" in shown(app))
 
     async def again(pilot: Pilot[None]) -> None:
         def counted(app: QuizApp) -> bool:
             assert "Reading" not in shown(app)
-            return "99 questions to play" in shown(app)
+            return f"{asked} questions to play" in shown(app)
 
         await until(pilot, counted)
         await pilot.press("p")
