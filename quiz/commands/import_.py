@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from quiz.commands._output import notes_as_json, print_notes, refuse_to_replace, write_file
 from quiz.errors import QuizError, UsageError
-from quiz.formats import Notes, get, names, recognise
+from quiz.formats import Notes, get, readers, recognise
 from quiz.formats._clean import Cleaner
 from quiz.packs import writer
 from quiz.packs.model import Item
@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--from",
         dest="format",
         metavar="FORMAT",
-        help=f"{', '.join(names())}; default: recognised from the content",
+        help=f"{', '.join(readers())}; default: recognised from the content",
     )
     parser.add_argument("--title", help="title of the pack; default: the name of the first file")
     parser.add_argument("--force", action="store_true", help="replace OUT.yaml if it exists")
@@ -52,6 +52,9 @@ def run(options: Namespace) -> int:
     output = Path(options.output) if options.output else None
     if options.json and output is None:
         raise UsageError("--json needs -o, as the pack would go to stdout as well.")
+    if options.format and options.format not in readers():
+        title = get(options.format).TITLE
+        raise UsageError(f"{title[:1].upper()}{title[1:]} can only be written.")
     if output:
         refuse_to_replace(output, options.force)
     cleaner = Cleaner(Notes())
