@@ -59,7 +59,7 @@ SETTING = re.compile(r"(?i)(?:type|time|imposters|difficulty|points)[ \t]*:.*")
 LETTER_LABEL = re.compile(r"(?:[A-I][.)]?)?")
 
 
-class Choice(NamedTuple):
+class TaskOption(NamedTuple):
     """An option: its line, its text, whether it is right, and what is said of it alone."""
 
     line: int
@@ -138,7 +138,7 @@ def _item(asked: Asked, notes: Notes) -> Item | None:
     return _made(asked, right[0].text, choices, notes)
 
 
-def _made(asked: Asked, key: str, choices: list[Choice], notes: Notes) -> Item | None:
+def _made(asked: Asked, key: str, choices: list[TaskOption], notes: Notes) -> Item | None:
     """Return a question with this right answer, or None if it is left out."""
     options = [choice.text for choice in choices]
     if options.count(key) > 1:
@@ -158,7 +158,7 @@ def _needs_picture(made: Sequence[Block], asked: Asked) -> bool:
     return any(map(has_picture, [Block("text", asked.line, asked.heading), *made]))
 
 
-def _choices(rows: Sequence[Sequence[Block]]) -> list[Choice]:
+def _choices(rows: Sequence[Sequence[Block]]) -> list[TaskOption]:
     """Return the options; letters that only name pieces of code are dropped."""
     is_lettered = all(
         LETTER_LABEL.fullmatch(row[0].text) and row[-1].kind == "code" for row in rows
@@ -166,7 +166,7 @@ def _choices(rows: Sequence[Sequence[Block]]) -> list[Choice]:
     return [_choice(row, is_lettered) for row in rows]
 
 
-def _choice(row: Sequence[Block], is_lettered: bool) -> Choice:
+def _choice(row: Sequence[Block], is_lettered: bool) -> TaskOption:
     first, *more = row
     feedback = [QUOTE_SIGN.sub("", b.text, 1) for b in more if b.text.startswith(">")]
     lines = [] if is_lettered else [shown_inline(first.text).strip("\u00ad\u00a0")]
@@ -176,10 +176,10 @@ def _choice(row: Sequence[Block], is_lettered: bool) -> Choice:
         if block.kind == "code":
             code = [line for line in block.text.split("\n") if line.strip()]
             text = LINE_SIGN.join(filter(None, [text, *code]))
-    return Choice(first.line, text, first.mark == "x", " ".join(map(shown_inline, feedback)))
+    return TaskOption(first.line, text, first.mark == "x", " ".join(map(shown_inline, feedback)))
 
 
-def _explained(made: list[Block], choices: list[Choice], notes: Notes) -> tuple[str, str]:
+def _explained(made: list[Block], choices: list[TaskOption], notes: Notes) -> tuple[str, str]:
     """Return the explanation of a question, and where its fact comes from."""
     source = ""
     kept: list[Block] = []

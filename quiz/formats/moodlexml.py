@@ -65,13 +65,17 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
     defused = _defused()
     parsed = _Questions()
     parser = defused.DefusedXMLParser(target=parsed, forbid_dtd=True)
-    parsed.line = lambda: parser.parser.CurrentLineNumber
+    whole = _decoded(data)
+    text = whole.lstrip()
+    shift = whole.count("\n", 0, len(whole) - len(text))
+    parsed.line = lambda: parser.parser.CurrentLineNumber + shift
     problem = ""
     try:
-        parser.feed(_decoded(data))
+        parser.feed(text)
         parser.close()
     except ParseError as error:
-        problem = f"this is not well-formed XML: {shorten(error.msg)}"
+        what = str(error).partition(":")[0]
+        problem = f"this is not well-formed XML: {what} in line {error.position[0] + shift}"
     except (defused.DTDForbidden, defused.EntitiesForbidden):
         raise FormatError("this XML file has a document type declaration") from None
     except (ValueError, LookupError) as error:
@@ -98,8 +102,8 @@ def _decoded(data: bytes) -> str:
     declared = DECLARED_ENCODING.match(data[:300])
     if declared and not declared[1].upper().startswith(b"UT"):
         with suppress(LookupError, UnicodeError):
-            return data.decode(declared[1].decode(), "replace").lstrip()
-    return decode(data).lstrip()
+            return data.decode(declared[1].decode(), "replace")
+    return decode(data)
 
 
 class _Questions:

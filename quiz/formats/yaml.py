@@ -49,16 +49,16 @@ STEM_SIGN = re.compile(KEY_SIGN % _names("question"))
 ANSWER_SIGN = re.compile(KEY_SIGN % _names("answer", "options", "wrong"))
 
 
-class Located(dict[str, "Value"]):
+class Located(dict[str, "PlainValue"]):
     """A mapping with the line that it begins in."""
 
     line = 1
 
 
-Value: TypeAlias = str | list["Value"] | Located
+PlainValue: TypeAlias = str | list["PlainValue"] | Located
 
 
-class Candidate(NamedTuple):
+class FoundQuestion(NamedTuple):
     """A question as found; a `fault` is why it is left out.
 
     `right` are the places of the options that are marked as right, from 0; None if none can be.
@@ -102,7 +102,7 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
 # From a file to candidates
 
 
-def _candidates(text: str, notes: Notes) -> Iterator[Candidate]:
+def _candidates(text: str, notes: Notes) -> Iterator[FoundQuestion]:
     """Yield what looks like a question. Raise FormatError if nothing does."""
     from quiz.packs.diagnostics import Enough, Report
     from quiz.packs.reader import Reader
@@ -169,7 +169,7 @@ def _tell(report: Report, is_complete: bool, shift: int, has_some: bool, notes: 
         notes.left_out(None, "nothing after this was read")
 
 
-def _plain(node: Node, shift: int) -> Value:
+def _plain(node: Node, shift: int) -> PlainValue:
     """Return what a node holds, with all scalars as the texts that they are written as."""
     from quiz.packs.reader import MappingNode, ScalarNode, SequenceNode
 
@@ -192,12 +192,12 @@ class _Finder:
         self._notes = notes
         self._unread: set[str] = set()
 
-    def found(self, value: Value) -> Iterator[Candidate]:
+    def found(self, value: PlainValue) -> Iterator[FoundQuestion]:
         if isinstance(value, list):
             for child in value:
                 yield from self.found(child)
         elif isinstance(value, Located):
-            fields: dict[str, list[Value]] = {}
+            fields: dict[str, list[PlainValue]] = {}
             for key, one in value.items():
                 if field := FIELD_OF.get(_snake(key)):
                     fields.setdefault(field, []).append(one)
@@ -222,10 +222,10 @@ def _snake(key: str) -> str:
     return CAMEL_CASE.sub("_", key.strip()).lower().replace("-", "_").replace(" ", "_")
 
 
-def _candidate(value: Located, fields: dict[str, list[Value]]) -> Candidate:
+def _candidate(value: Located, fields: dict[str, list[PlainValue]]) -> FoundQuestion:
     """Return a question with what makes it one; with a fault if that cannot be read."""
     texts = {name: made[0] for name, made in fields.items() if isinstance(made[0], str)}
-    bare = Candidate(value.line, texts, [], [], None, [], [], [], "")
+    bare = FoundQuestion(value.line, texts, [], [], None, [], [], [], "")
     for name in ("question", "answer", "options", "wrong"):
         if len(fields.get(name, ())) > 1:
             return bare._replace(fault=f"its {name} is given more than once, under several names")
@@ -241,10 +241,10 @@ def _candidate(value: Located, fields: dict[str, list[Value]]) -> Candidate:
         return bare._replace(fault=str(error))
     if ALIASED in {*texts.values(), *options, *wrong, *answers}:
         return bare._replace(fault="a part of it stands elsewhere, which an alias names")
-    return Candidate(value.line, texts, options, labels, right, wrong, answers, tags, "")
+    return FoundQuestion(value.line, texts, options, labels, right, wrong, answers, tags, "")
 
 
-def _texts(value: Value, what: str) -> list[str]:
+def _texts(value: PlainValue, what: str) -> list[str]:
     """Return the texts of a list, or a text alone as a list. Raise ValueError for anything else."""
     values = value if isinstance(value, list) else [value]
     texts = [one for one in values if isinstance(one, str)]
@@ -253,7 +253,7 @@ def _texts(value: Value, what: str) -> list[str]:
     return texts
 
 
-def _options(value: Value) -> tuple[list[str], list[str], list[int] | None]:
+def _options(value: PlainValue) -> tuple[list[str], list[str], list[int] | None]:
     """Return the texts of options, their labels if they have some, and which are marked as right.
 
     Raise ValueError for options that cannot be read.
@@ -292,7 +292,7 @@ def _flagged(mappings: list[Located]) -> tuple[list[str], list[str], list[int]]:
 # From candidates to items
 
 
-def _item(one: Candidate, reader: AnswerReader, notes: Notes) -> Item:
+def _item(one: FoundQuestion, reader: AnswerReader, notes: Notes) -> Item:
     """Return a question. Raise ValueError if its right answer is not sure."""
     if one.fault:
         raise ValueError(one.fault)

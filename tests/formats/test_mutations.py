@@ -27,6 +27,9 @@ PIECES = [
     b"#", b":", b"::", b"%", b"%00", b"+", b"-", b"---\n", b"```", b"^", b"* ", b"- ", b"_", b"1",
     b"9" * 400, b"&#" + b"9" * 5000 + b";", b"1e999", b"NaN", b"true", b"null", b"[" * 3000, b"T",
     b"<img src=x>", b"<!--", b"ANSWER: ", b"A. ", b"#Q ", b"# ", b"$CATEGORY:", b"->", b"%-1.5%",
+    b"<![CDATA[", b"]]>", b"<text>", b"</question>", b'<question type="truefalse">', b"- [x] ",
+    b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"<quiz>", b"#### Q1. ", b"Answer: 2\n", b"&a ", b"*a ",
+    b"!!x ", b"question: ", b"  ", b"\x1f", b"<<: ",
 ]  # fmt: skip
 
 

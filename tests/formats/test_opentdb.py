@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Notes, get, readers, opentdb
+from quiz.formats import FormatError, Notes, get, opentdb, readers
 from quiz.packs import model
 from quiz.packs.model import Difficulty, Item
 from tests.builders import item, pack

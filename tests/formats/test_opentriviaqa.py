@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Notes, get, readers, opentriviaqa, writers
+from quiz.formats import FormatError, Notes, get, opentriviaqa, readers, writers
 from quiz.packs.model import Item
 from tests.formats.hostile import SIZES
 
