@@ -13,7 +13,7 @@ import pytest
 from quiz.cli import main
 from quiz.commands import _output
 from quiz.errors import PackError, UsageError
-from quiz.formats import names, writers
+from quiz.formats import names, readers, writers
 from quiz.packs import incoming
 from quiz.packs.check import check, load
 from tests.builders import in_bank
@@ -212,6 +212,8 @@ def test_an_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean gift or" in capsys.readouterr().err
     assert main(["export", "sums.yaml", "--to", "opentriviaqa", "-o", "out.txt"]) == 2
     assert "can only be read" in capsys.readouterr().err
+    assert main(["import", "some.txt", "--from", "handout", "-o", "out.yaml"]) == 2
+    assert "can only be written" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("where", ["no/such/folder/out", "a" * 300])
@@ -224,10 +226,14 @@ def test_where_nothing_can_be_written(where: str, capsys: pytest.CaptureFixture[
 
 def test_the_formats_are_found_by_being_there() -> None:
     assert {"aiken", "anki", "csv", "gift", "hascard", "opentdb", "opentriviaqa"} <= set(names())
-    assert {"opentriviaqa", "json"} <= set(names()) - set(writers())
+    assert set(names()) - set(writers()) == {"apkg", "crowdanki", "json", "opentriviaqa", "yaml"}
+    assert set(names()) - set(readers()) == {"handout"}
 
 
-@pytest.mark.parametrize("name", ["aiken", "anki", "csv", "gift", "hascard", "kahoot", "opentdb"])
+@pytest.mark.parametrize(
+    "name",
+    ["aiken", "anki", "csv", "gift", "hascard", "kahoot", "markdown", "moodlexml", "opentdb"],
+)
 @pytest.mark.parametrize("ending", ["txt", "xlsx"])
 def test_what_was_exported_is_imported_again(name: str, ending: str) -> None:
     out = f"out.{ending if name in ('csv', 'kahoot') else 'txt'}"
@@ -258,6 +264,17 @@ def test_an_export_counts_what_is_in_it_and_names_whose_it_was(
     told = capsys.readouterr()
     assert told.out.startswith("out.txt: 1 question as Aiken")
     assert "the pack's author and license" in told.err
+
+
+def test_a_seed_shuffles_the_options_of_a_handout(capsys: pytest.CaptureFixture[str]) -> None:
+    export = ["export", "sums.yaml", "-o", "out.html", "--force", "--to"]
+    made = set()
+    for seed in "abcdefgh":
+        assert main([*export, "handout", "--seed", seed]) == 0
+        made.add(Path("out.html").read_text())
+    assert 1 < len(made) <= 6
+    assert main([*export, "gift", "--seed", "1"]) == 2
+    assert "--seed shuffles the options of a handout only" in capsys.readouterr().err
 
 
 def test_a_pack_is_exported_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quiz.cli import main
-from quiz.formats import names, writers
+from quiz.formats import names, readers, writers
 from quiz.packs.check import check, load
 from quiz.packs.codes import ADVICE
 from quiz.packs.model import QUESTION
@@ -67,12 +67,12 @@ def test_it_names_every_key_code_and_format() -> None:
     assert codes
     assert re.findall(r"`([\w-]+)`", codes[1]) == sorted(ADVICE)
     told = {
-        name: "yes | yes" in line
+        name: tuple(cell.strip() == "yes" for cell in line.split("|")[2:4])
         for line in GUIDE.splitlines()
         if line.startswith("| `") and ("| yes |" in line)
         for name in re.findall(r"`(\w+)`", line.split("|")[1])
     }
-    assert told == {name: name in writers() for name in names()}
+    assert told == {name: (name in readers(), name in writers()) for name in names()}
 
 
 def test_the_entry_point_is_toml() -> None:

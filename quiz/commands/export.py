@@ -25,6 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--to", dest="format", metavar="FORMAT", required=True, help=", ".join(writers())
     )
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="the file to write")
+    parser.add_argument("--seed", help="shuffle the options of a handout by this word or number")
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
     parser.add_argument("--json", action="store_true", help="report counts and reasons as JSON")
 
@@ -40,7 +41,14 @@ def run(options: Namespace) -> int:
     (found,) = library.find([options.pack])
     pack = load(found.path)
     notes = Notes()
-    if lost := [name for name in CREDITS if getattr(pack, name)]:
+    if options.seed is not None:
+        if options.format != "handout":
+            raise UsageError("--seed shuffles the options of a handout only.", "add --to handout")
+        from quiz.formats import handout
+
+        pack = handout.shuffled(pack, options.seed)
+    lost = [name for name in CREDITS if getattr(pack, name)]
+    if lost and not hasattr(form, "HOLDS_CREDITS"):
         notes.changed(None, f"{form.TITLE} has no place for the pack's {' and '.join(lost)}")
     data = form.write(pack, notes, output.suffix.lower() or form.ENDINGS[0])
     write_file(output, [data])

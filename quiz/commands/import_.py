@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from quiz.commands._output import notes_as_json, print_notes, refuse_to_replace, write_file
 from quiz.errors import QuizError, UsageError
-from quiz.formats import Format, Notes, get, names, recognise
+from quiz.formats import Format, Notes, get, readers, recognise
 from quiz.formats._bytes import refuse_other_kinds, unicode_data
 from quiz.formats._clean import Cleaner
 from quiz.packs import writer
@@ -38,7 +38,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--from",
         dest="format",
         metavar="FORMAT",
-        help=f"{', '.join(names())}; default: recognised from the content",
+        help=f"{', '.join(readers())}; default: recognised from the content",
     )
     parser.add_argument(
         "--encoding", default="", help="of texts that are not in UTF-8, as in cp949"
@@ -72,6 +72,9 @@ def run(options: Namespace) -> int:
     output = Path(options.output) if options.output else None
     if options.json and output is None:
         raise UsageError("--json needs -o, as the pack would go to stdout as well.")
+    if options.format and options.format not in readers():
+        title = get(options.format).TITLE
+        raise UsageError(f"{title[:1].upper()}{title[1:]} can only be written.")
     if output:
         refuse_to_replace(output, options.force)
     title = options.title or _title(options.files[0])

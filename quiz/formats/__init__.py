@@ -1,7 +1,8 @@
 """Conversion between other programs' question files and packs.
 
 Each module of this package whose name has no leading underscore is a format of that name. It has
-what `Format` declares; a format that can only be read has no `write`.
+what `Format` declares; a format that can only be read has no `write`, and one that can only be
+written has neither `likeness` nor `read`.
 """
 
 from __future__ import annotations
@@ -106,6 +107,11 @@ def names() -> list[str]:
     return [module.name for module in iter_modules(__path__) if module.name[0] != "_"]
 
 
+def readers() -> list[str]:
+    """Return the names of the formats that can be read."""
+    return [name for name in names() if hasattr(get(name), "read")]
+
+
 def writers() -> list[str]:
     """Return the names of the formats that can be written."""
     return [name for name in names() if hasattr(get(name), "write")]
@@ -124,7 +130,7 @@ def recognise(data: bytes) -> str:
 
     Raise FormatError if it looks like none, or like several equally.
     """
-    likeness = {name: get(name).likeness(data) for name in names()}
+    likeness = {name: get(name).likeness(data) for name in readers()}
     most = max(likeness.values())
     found = [name for name, likely in likeness.items() if likely == most]
     if not most:
@@ -134,7 +140,7 @@ def recognise(data: bytes) -> str:
             raise FormatError(f"this is {kind.title}")
         raise FormatError(
             "the format of this file is not known",
-            f"name it with --from: {', '.join(names())};"
+            f"name it with --from: {', '.join(readers())};"
             " a table needs a row of headings, such as question, answer, wrong 1, wrong 2,"
             " or --columns question,answer,wrong,wrong",
         )

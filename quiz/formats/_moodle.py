@@ -7,8 +7,11 @@ from collections.abc import Mapping
 
 from quiz.formats import Note, Notes
 from quiz.formats._html import HTML_TAG, MEDIA, MEDIA_LINK, html_text
+from quiz.formats._text import quoted
 
 MARKDOWN_MEDIA = re.compile(r"!\[[^\[\]]*+\]\(")
+CATEGORY_CONTEXT = re.compile(r"\$\w+\$")
+DIFFICULTY_TAG = re.compile(r"(?i)difficulty:(easy|medium|hard)")
 MARKDOWN_SIGN = re.compile(r"[*_`#>|]|\]\(")
 
 
@@ -43,3 +46,21 @@ def explanation(general: str, key: str, feedback: Mapping[str, str]) -> str:
     lines = dict.fromkeys((general, feedback[key]))
     others = [f"{text}: {said}" for text, said in feedback.items() if said and text != key]
     return "\n".join([*filter(None, lines), *others])
+
+
+def category_name(path: str, line: int, notes: Notes) -> str:
+    """Return the last part of a path like `$course$/top/Science`, in which `//` is a slash."""
+    parts = [part.strip().replace("//", "/") for part in re.split("(?<!/)/(?!/)", path.strip())]
+    if CATEGORY_CONTEXT.fullmatch(parts[0]):
+        del parts[0]
+    if parts and parts[0] == "top":
+        del parts[0]
+    if len(parts) > 1:
+        notes.changed(line, f"only the last part of the category {quoted(path)} is kept")
+    return parts[-1] if parts else ""
+
+
+def category_path(category: str) -> str:
+    """Return a category as the last part of a path."""
+    part = category.replace("/", "//")
+    return f"{' ' * part.startswith('/')}{part}"

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from quiz.formats import FormatError, Notes
+from quiz.formats._cards import Decks, Flashcard
 from quiz.formats._entries import (
     LISTS,
     NUMBERED_NAME,
@@ -24,7 +25,6 @@ from quiz.formats._items import LEVELS, TRUE_FALSE, make_item
 from quiz.formats._keys import KeyMatcher, Options, numbers
 from quiz.formats._text import one_line, quoted
 from quiz.formats._words import pattern
-from quiz.formats.anki import Flashcard, _Decks
 from quiz.packs.model import Item
 
 STEMS = known("stem", more="q questiontitle questionbody query quizquestion")
@@ -123,7 +123,7 @@ def _pair(one: Written) -> str:
 def _with_wrong_answers(found: list[Written], notes: Notes) -> Iterator[Written]:
     """Yield questions without options, with the answers of others of their category."""
     cards = [Flashcard(o.entry.line, o.stem, _pair(o), o.category, (), {}, []) for o in found]
-    decks = _Decks([card for card in cards if card.back])
+    decks = Decks([card for card in cards if card.back])
     for one, card in zip(found, cards, strict=True):
         wrong = decks.wrong_answers(card) if card.back else []
         texts = [card.back, *wrong] if wrong and not _truth_key(one.keys) else []

@@ -13,62 +13,29 @@ from __future__ import annotations
 
 import csv
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 from io import StringIO
-from typing import NamedTuple
 
 from quiz.formats import FormatError, Notes
+from quiz.formats._cards import Flashcard, card_items, label_columns, make_card
 from quiz.formats._cells import MAX_ROWS, records
-from quiz.formats._html import html_text, without_media
-from quiz.formats._items import TRUE_FALSE, difficulty, make_item
-from quiz.formats._text import decode, one_line, quoted
+from quiz.formats._text import decode, quoted
 from quiz.packs.model import Item, Pack
 from quiz.text import count
 
 TITLE = "Anki notes in plain text"
 ENDINGS = (".txt", ".tsv")
 
-TAKEN = 6  # wrong answers that a card gets from its deck
-NEIGHBOURS = 20  # answers before and after its own from which they are taken
-MAX_CANDIDATE = 300  # characters of an answer that another card may get
-MAX_CARD_COLUMNS = 100
-
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 HEADER = re.compile(r"(?:tags:.*\n)?(?:#.*(?:\n|\Z))*")
 HEADER_LINE = re.compile(
     r"(?mi)^#(?:separator|html|columns|notetype|deck|(?:guid|notetype|deck|tags) column):"
 )
-LABELS = {
-    "front": "front|question|prompt",
-    "back": "back|answer",
-    "wrong": r"wrong \d+",
-    "options": "options",
-    "difficulty": "difficulty",
-    "explanation": "explanation|extra|back extra",
-    "source": "source",
-    "id": "id",
-}
-"""The labels of columns by the field that they hold."""
-CLOZE = re.compile(r"\{\{c\d+::")
 HTML_SIGN = re.compile(
     r"(?i)</?(?:a|b|br|div|em|font|hr|i|img|li|ol|p|span|strong|u|ul)(?: *+/?| [^<>=]*+=[^<>]*+)>"
 )
 """A tag that is only in files whose fields are HTML."""
-
-
-class Flashcard(NamedTuple):
-    """A note with a front and a back; `fields` are the other fields that a pack can hold."""
-
-    line: int
-    front: str
-    back: str
-    deck: str
-    tags: tuple[str, ...]
-    fields: dict[str, str]
-    wrong: list[str]
 
 
 def likeness(data: bytes) -> int:
@@ -83,33 +50,7 @@ def likeness(data: bytes) -> int:
 
 def read(data: bytes, notes: Notes) -> Iterator[Item]:
     """Yield the question of each card, with wrong answers of its own or of its deck."""
-    cards = list(_File(decode(data), notes).cards())
-    decks = _Decks(cards)
-    has_taken = False
-    for card in cards:
-        order = [*filter(None, card.fields.get("options", "").split("\n"))]
-        options = [*order] or [card.back, *card.wrong]
-        if card.back not in options:
-            notes.left_out(card.line, f"its options lack the answer {quoted(card.back)}")
-            continue
-        if len(options) < 2 and card.back.casefold() in ("true", "false"):
-            options = [*TRUE_FALSE]
-        elif len(options) < 2:
-            options += decks.wrong_answers(card)
-            has_taken = has_taken or len(options) > 1
-        if len(options) < 2:
-            notes.left_out(card.line, "no other card of its deck has another answer")
-            continue
-        yield make_item(card.front, card.back, options, card.line, notes, order)._replace(
-            difficulty=difficulty(card.fields.get("difficulty", ""), card.line, notes),
-            category=card.deck.rpartition("::")[2].strip(),
-            explanation=card.fields.get("explanation", ""),
-            source=one_line(card.fields.get("source", "")),
-            tags=card.tags,
-            id=one_line(card.fields.get("id", "")),
-        )
-    if has_taken:
-        notes.changed(None, "wrong answers are taken from other cards of the same deck")
+    return card_items(_File(decode(data), notes).cards(), notes)
 
 
 class _File:
@@ -191,75 +132,13 @@ class _File:
             number = self._settings.get(f"{name} column", "").strip()
             if re.fullmatch(r"[1-9]\d{0,3}", number):
                 columns[int(number) - 1] = name
-        width = min(max(len(self._labels), width), MAX_CARD_COLUMNS)
-        free = [at for at in range(width) if at not in columns]
-        for at in free:
-            label = self._labels[at].casefold() if at < len(self._labels) else ""
-            for field, pattern in LABELS.items():
-                if re.fullmatch(pattern, label) and field not in columns.values():
-                    columns[at] = f"wrong {at}" if field == "wrong" else field
-        unlabelled = [at for at in free if at not in columns]
-        for field in ("front", "back"):
-            if field not in columns.values() and unlabelled:
-                columns[unlabelled.pop(0)] = field
-        return columns
+        return label_columns(self._labels, max(len(self._labels), width), columns)
 
     def _card(self, line: int, fields: dict[str, str]) -> Flashcard | None:
-        cloze = "cloze" in fields.pop("notetype", "").casefold()
-        if cloze or CLOZE.search(fields.get("front", "")):
-            self._notes.left_out(line, "a cloze deletion: it has no question of its own")
-            return None
         fields.pop("guid", "")
         deck = fields.pop("deck", self._settings.get("deck", "")).strip()
         tags = f"{fields.pop('tags', '')} {self._settings.get('tags', '')}".split()
-        texts = {name: self._plain(field, line) for name, field in fields.items()}
-        front, back = texts.get("front", ""), one_line(texts.get("back", ""))
-        if not front or not back:
-            side = "back" if front else "front"
-            self._notes.left_out(line, f"a card without text on its {side}")
-            return None
-        wrong = [
-            one_line(text) for name, text in texts.items() if text and name.startswith("wrong ")
-        ]
-        return Flashcard(line, front, back, deck, tuple(dict.fromkeys(tags)), texts, wrong)
-
-    def _plain(self, field: str, line: int) -> str:
-        if self._html:
-            return html_text(field, line, self._notes)
-        return without_media(field, line, self._notes).strip()
-
-
-class _Decks:
-    """The answers of each deck, in an order in which similar ones are near."""
-
-    def __init__(self, cards: list[Flashcard]) -> None:
-        answers: dict[str, dict[str, str]] = defaultdict(dict)
-        self._right: dict[str, set[str]] = defaultdict(set)
-        for card in cards:
-            folded = card.back.casefold()
-            self._right[card.front.casefold()].add(folded)
-            if len(folded) <= MAX_CANDIDATE and folded not in ("true", "false"):
-                answers[card.deck].setdefault(folded, card.back)
-        self._ranked = {deck: sorted(map(_rank, by.values())) for deck, by in answers.items()}
-
-    def wrong_answers(self, card: Flashcard) -> list[str]:
-        """Return the answers of the card's deck that are wrong here and most like its own."""
-        ranked = self._ranked.get(card.deck, [])
-        right = self._right[card.front.casefold()]
-        kind, size, _ = own = _rank(card.back)
-        at = bisect_left(ranked, own)
-        near = [
-            (other != kind, abs(length - size), text)
-            for other, length, text in ranked[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]
-            if text.casefold() not in right
-        ]
-        return [text for _, _, text in sorted(near)[:TAKEN]]
-
-
-def _rank(answer: str) -> tuple[int, int, str]:
-    """Return what makes answers similar: being a number, having a digit or a capital, length."""
-    kind = 0 if answer.isdecimal() else 1 if re.search(r"\d", answer) else 2
-    return kind + (kind == 2 and answer[:1].islower()), len(answer), answer
+        return make_card(line, fields, deck, tags, self._html, self._notes)
 
 
 def write(pack: Pack, notes: Notes, ending: str) -> bytes:

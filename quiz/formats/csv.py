@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quiz.formats import Notes
+from quiz.formats._cards import Decks, Flashcard
 from quiz.formats._cells import Cells, is_excel, write_rows
 from quiz.formats._items import TRUE_FALSE, make_item
 from quiz.formats._sheet import SheetLayout, first_rows, join_list
 from quiz.formats._words import pattern
-from quiz.formats.anki import Flashcard, _Decks
 from quiz.packs.model import Item, Pack
 
 TITLE = "CSV or XLSX"
@@ -82,7 +82,7 @@ def read(
         return
     items = list(LAYOUT.read(data, notes, draft=True, columns=columns))
     cards = [Flashcard(i.line, i.stem, i.key, i.category, (), {}, []) for i in items]
-    decks = _Decks([card for card in cards if card.back])
+    decks = Decks([card for card in cards if card.back])
     for item, card in zip(items, cards, strict=True):
         is_truth = item.key.casefold() in ("true", "false")
         wrong = decks.wrong_answers(card)

@@ -15,7 +15,14 @@ from typing import NamedTuple
 from quiz.formats import FormatError, Notes
 from quiz.formats._items import TRUE_FALSE, difficulty, make_item
 from quiz.formats._losses import report_losses, written_options
-from quiz.formats._moodle import explanation, has_media, shown_text
+from quiz.formats._moodle import (
+    DIFFICULTY_TAG,
+    category_name,
+    category_path,
+    explanation,
+    has_media,
+    shown_text,
+)
 from quiz.formats._text import decode, one_line, quoted
 from quiz.packs.model import Item, Pack
 from quiz.text import count
@@ -29,10 +36,8 @@ PARKED = {0xDC00 + ord(sign): sign for sign in "\\:#={}~"} | {0xDC00 + ord("n"):
 """Lone surrogates, which no decoded text has, and the escaped signs that they stand for."""
 
 CATEGORY_LINE = "$CATEGORY:"
-CATEGORY_CONTEXT = re.compile(r"\$\w+\$")
 LABEL = re.compile(r"\[(id|tag):([^\]\\\x00-\x1f\x7f]*+(?:\\\]?+[^\]\\\x00-\x1f\x7f]*+)*)(\]?)")
 UNREADABLE_TAG = re.compile(r"[<>`]|\\$")
-DIFFICULTY_TAG = re.compile(r"(?i)difficulty:(easy|medium|hard)")
 TEXT_FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
 WEIGHT = re.compile(r"%(-?)-*([0-9]{1,9}(?:\.[0-9]*)?)%")
 TRUE_FALSE_WORDS = {"T": "True", "TRUE": "True", "F": "False", "FALSE": "False"}
@@ -92,7 +97,8 @@ def read(data: bytes, notes: Notes) -> Iterator[Item]:
                     block.line, "an id or a tag in a comment without a question", question=False
                 )
         elif source.startswith(CATEGORY_LINE):
-            category = _category(source[len(CATEGORY_LINE) :].strip(), block.line, notes)
+            path = source[len(CATEGORY_LINE) :].translate(PARKED)
+            category = category_name(path, block.line, notes)
         elif open_brace and "{" not in source and (source[0] in "=~#" or "}" in source):
             open_brace = "}" not in source
         else:
@@ -140,18 +146,6 @@ def _parked(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return quoted(text.translate(PARKED))
-
-
-def _category(path: str, line: int, notes: Notes) -> str:
-    """Return the last part of a path like `$course$/top/Science`, in which `//` is a slash."""
-    parts = [part.strip().replace("//", "/") for part in re.split("(?<!/)/(?!/)", path)]
-    if CATEGORY_CONTEXT.fullmatch(parts[0]):
-        del parts[0]
-    if parts and parts[0] == "top":
-        del parts[0]
-    if len(parts) > 1:
-        notes.changed(line, f"only the last part of the category {_quoted(path)} is kept")
-    return parts[-1].translate(PARKED) if parts else ""
 
 
 def _labelled(item: Item, comments: str, notes: Notes) -> Item:
@@ -342,15 +336,10 @@ def write(pack: Pack, notes: Notes, ending: str) -> bytes:
     for item in items:
         if item.category != category:
             category = item.category
-            text.append(f"{CATEGORY_LINE} $course$/top/{_path(category)}\n\n")
+            path = category_path(category.replace("\\", "\\\\"))
+            text.append(f"{CATEGORY_LINE} $course$/top/{path}\n\n")
         text.append(_labels(item, notes) + _source(item))
     return "".join(text).encode()
-
-
-def _path(category: str) -> str:
-    """Return a category as the last part of a path."""
-    part = category.replace("\\", "\\\\").replace("/", "//")
-    return f"{' ' * part.startswith('/')}{part}"
 
 
 def _labels(item: Item, notes: Notes) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Note, Notes, anki
+from quiz.formats import FormatError, Note, Notes, _cards, anki
 from quiz.packs.model import Item
 from tests.builders import fixed, item, pack
 from tests.formats.hostile import SIZES
@@ -72,7 +72,7 @@ def test_wrong_answers_come_from_the_same_deck_and_are_alike() -> None:
     assert set(found[5].distractors) == {"1945", "1989"}
     mixed = "".join(f"front {n}\t{n}{n}\nname {n}\tName{n:03}x\n" for n in range(10, 40))
     for one in read(mixed)[0]:
-        assert len(one.distractors) == anki.TAKEN
+        assert len(one.distractors) == _cards.TAKEN
         assert {d.isdecimal() for d in one.distractors} == {one.key.isdecimal()}
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Notes, get, hascard, names
+from quiz.formats import FormatError, Notes, get, hascard, readers
 from quiz.packs.model import Item
 from tests.builders import item, pack
 from tests.formats.hostile import SIZES
@@ -164,7 +164,7 @@ def test_files_are_told_apart() -> None:
         likely = hascard.likeness(data)
         assert likely == (95 if file.name.startswith("hascard") else 0)
         if likely:
-            assert all(get(name).likeness(data) < likely for name in names() if name != "hascard")
+            assert all(get(name).likeness(data) < likely for name in readers() if name != "hascard")
     assert hascard.likeness(b"# A?\n[*] a\n[ ] b\n---\n# B\nis b") == 60
     assert hascard.likeness(b"# A\nis a\n---\n# B\nis b") == 40
     assert hascard.likeness(b"# a comment\ntitle: A pack\nquestions:\n- question: a\n") == 0

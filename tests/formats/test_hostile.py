@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from quiz.formats import FormatError, Notes, get, names, recognise
+from quiz.formats import FormatError, Notes, get, readers, recognise
 from quiz.formats._clean import Cleaner
 from quiz.packs.model import Item
 from tests.formats.hostile import FILES, Hostile
@@ -69,12 +69,12 @@ def test_what_is_said_of_a_hostile_file(name: str) -> None:
     found, notes, why = read(hostile.format, data)
     holds(data, found, notes, why)
     assert begins(hostile, notes, why) == hostile.says
-    assert taken_for(data) in ("", *names())
+    assert taken_for(data) in ("", *readers())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_said_to_be_of_another_format(name: str) -> None:
     data = FILES[name].content()
-    for format in names():
+    for format in readers():
         holds(data, *read(format, data))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Notes, get, names, opentdb
+from quiz.formats import FormatError, Notes, get, opentdb, readers
 from quiz.packs import model
 from quiz.packs.model import Difficulty, Item
 from tests.builders import item, pack
@@ -286,7 +286,7 @@ def test_files_are_told_apart() -> None:
         likely = opentdb.likeness(data)
         assert likely == (100 if file.name.startswith("opentdb") else 0)
         if likely:
-            assert all(get(name).likeness(data) < likely for name in names() if name != "opentdb")
+            assert all(get(name).likeness(data) < likely for name in readers() if name != "opentdb")
     assert opentdb.likeness(response(response_code=1).encode()) == 100
     assert opentdb.likeness(b'{"title": "x", "questions": []}') == 0
 

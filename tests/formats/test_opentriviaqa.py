@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.formats import FormatError, Notes, get, names, opentriviaqa, writers
+from quiz.formats import FormatError, Notes, get, opentriviaqa, readers, writers
 from quiz.packs.model import Item
 from tests.formats.hostile import SIZES
 
@@ -190,7 +190,7 @@ def test_files_are_told_apart() -> None:
         likely = opentriviaqa.likeness(data)
         assert likely == (100 if file.name.startswith("opentriviaqa") else 0)
         if likely:
-            others = [name for name in names() if name != "opentriviaqa"]
+            others = [name for name in readers() if name != "opentriviaqa"]
             assert all(get(name).likeness(data) < likely for name in others)
 
 
