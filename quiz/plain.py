@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from quiz.game.game import Attempt, Event, EventKind, Game
 from quiz.game.result import summarise
 from quiz.game.wording import (
+    EMPTY_ROOM,
     SUMMARIES,
     achievement,
     comparison,
@@ -78,7 +79,7 @@ def play(session: Session, read: Read, write: Write, record: bool = True) -> boo
             wants_help = line.strip().lower() in HELP
             say(_help(session.game) if wants_help else _choices(session.game))
         elif move == Move("lifeline", "ask") and not ask_room(session):
-            say("Too few have answered this question here: the lifeline is kept.")
+            say(EMPTY_ROOM)
         elif not session.do(session.event(*move)):
             say("That would change nothing here: it is kept.")
     for one in _results(session, record):

@@ -193,6 +193,8 @@ def lifeline_effect(lifeline: str) -> str:
 LEAST_IN_ROOM = 5
 """How many must have answered a question before the room can be asked."""
 
+EMPTY_ROOM = "Too few have answered this question here: the lifeline is kept."
+
 
 def room(counts: Mapping[str, int], options: Sequence[str]) -> tuple[int, ...]:
     """Return the percentage of answers for each option; nothing if too few have answered."""

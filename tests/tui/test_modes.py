@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from quiz.game.deck import Selection
 from quiz.game.modes import LADDER, MODES, PARTY, RUSH, SURVIVAL, Rules
 from quiz.scores.store import Store
-from quiz.session import begin
+from quiz.session import begin, resume
 from quiz.settings import Settings
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.question import QuestionScreen
@@ -131,6 +131,11 @@ def test_the_room_is_shown_beside_the_options() -> None:
         await pilot.press("r")
         await until(pilot, lambda: "100 %" in shown(app))
         assert shown(app).count(" 0 %") == 3
+        again = resume(asking(app).session.round.uid, app.store)
+        assert again
+        app.push_screen(QuestionScreen(again, lambda _: ()))
+        await until(pilot, lambda: shown(app).count(" 0 %") == 3)
+        app.pop_screen()
         await pilot.press(key_of(app), "enter")
         assert "%" not in shown(app)
 

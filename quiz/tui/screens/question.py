@@ -17,10 +17,10 @@ from textual.timer import Timer
 from textual.widgets import ListView
 
 from quiz.game.game import EventKind, Game
-from quiz.game.wording import cheer, stakes
+from quiz.game.wording import EMPTY_ROOM, cheer, stakes
 from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
-from quiz.session import Session, ask_room
+from quiz.session import Session, ask_room, room_answer
 from quiz.text import count, drawable, printable
 from quiz.tui.screens.base import HELP, Edit, Page, QuizScreen
 from quiz.tui.widgets.line import Covered, Line
@@ -80,7 +80,7 @@ class QuestionScreen(QuizScreen[None]):
         self.packs = packs
         self._pointed = False
         self._taken = len(session.game.players) == 1 or session.game.phase != "asking"
-        self._room: Sequence[int] = ()
+        self._room = room_answer(session)
         self._timer: Timer | None = None
         deck = session.game.deck
         self.status = Status(session.game)
@@ -226,7 +226,14 @@ class QuestionScreen(QuizScreen[None]):
 
     async def _do(self, kind: EventKind, value: int | str | None = None) -> bool:
         """Commit an event in a thread, and return whether it changed the game."""
-        return await asyncio.to_thread(self.session.do, self.session.event(kind, value))
+        session, event = self.session, self.session.event(kind, value)
+
+        def commit() -> bool:
+            changed = session.do(event)
+            self._room = room_answer(session)
+            return changed
+
+        return await asyncio.to_thread(commit)
 
     def action_take(self) -> None:
         """Show the card to the player whose turn it is."""
@@ -240,13 +247,9 @@ class QuestionScreen(QuizScreen[None]):
 
     async def action_lifeline(self, name: str) -> None:
         """Use a lifeline; one that would show too little is kept."""
-        room = await asyncio.to_thread(ask_room, self.session) if name == "ask" else ()
-        if name == "ask" and not room:
-            self.quiz.report(
-                "Too few have answered this question here: ask another time.", "warning"
-            )
+        if name == "ask" and not await asyncio.to_thread(ask_room, self.session):
+            self.quiz.report(EMPTY_ROOM, "warning")
         elif await self._do("lifeline", name):
-            self._room = room
             self.show_game()
 
     def action_walk_away(self) -> None:
@@ -275,7 +278,6 @@ class QuestionScreen(QuizScreen[None]):
         if not await self._do("advance"):
             return
         self.app.clear_notifications()
-        self._room = ()
         self._taken = len(self.session.game.players) == 1
         if self.session.game.phase == "done":
             self.post_message(RoundOver(self.session))
