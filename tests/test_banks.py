@@ -46,13 +46,13 @@ RETIRED = {
         written-from-scratch
     """,
     "plot": """
-        attitude-to-enemy audience brand-word class-of-bond eyes-in-stills ground-for-return
-        head-of-the-ring helper heroes-and-villains how-much-remembered human-quality institution
-        likened-to living-witness missing-feeling never-learned no-second-home open-question pace
-        paper-trail past-favour place-in-stills public-regard questions-on-return real-crime
-        real-fraud reason-for-restriction service-rendered shop-practice single-response smile
-        theme-beside-power training upbringing who-selects whom-she-leads woman-behind-the-order
-        word-for-bond
+        attitude-to-enemy audience beside-pain brand-word class-of-bond cruel-order eyes-in-stills
+        ground-for-return head-of-the-ring helper heroes-and-villains how-much-remembered
+        human-quality institution likened-to living-witness missing-feeling never-learned
+        no-second-home open-question pace paper-trail past-favour place-in-stills public-regard
+        questions-on-return real-crime real-fraud reason-for-restriction second-public-role
+        service-rendered shop-practice single-response smile theme-beside-power training
+        upbringing who-selects whom-she-leads woman-behind-the-order word-for-bond
     """,
     "schedule": """
         monday-in-india air-date-2 air-date-3 air-date-4 air-date-5 air-date-6 broadcast-weeks
@@ -115,7 +115,7 @@ def test_a_bank_names_its_source_and_its_content(name: str) -> None:
     assert re.search(r"children\b.*\bkilled", description)
 
 
-@pytest.mark.parametrize(("name", "least"), [("plot", 48), ("cast", 24), ("schedule", 25)])
+@pytest.mark.parametrize(("name", "least"), [("plot", 47), ("cast", 24), ("schedule", 25)])
 def test_how_much_there_is_to_ask(name: str, least: int) -> None:
     assert len(BANKS[name].items) >= least
 
