@@ -29,7 +29,8 @@ def whole_entries(
     """Yield the entries of a mapping, with those joined that a comma or a space has cut.
 
     In `{question: Who, when?}` YAML takes `when?` for a key of its own. `known` are the keys that
-    the mapping can have; it is empty if they are the author's. What is joined is reported.
+    the mapping can have; it is empty if they are the author's. What is joined is reported, and put
+    into the mapping.
     """
     entries = list(node.entries.values())
     if not node.is_flow or all(not _is_nothing(value) for _, value in entries):
@@ -45,7 +46,10 @@ def whole_entries(
         while pieces and at < len(entries) and _continues(pieces[-1], *entries[at], known):
             pieces.append(entries[at][0])
             at += 1
-        yield key, _rejoined(key.value, pieces, report) if len(pieces) > 1 else value
+        if len(pieces) > 1:
+            value = _rejoined(key.value, pieces, report)
+        node.entries[key.value] = key, value
+        yield key, value
 
 
 def _is_nothing(node: Node) -> bool:

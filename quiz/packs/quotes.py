@@ -20,6 +20,9 @@ IN_QUOTES = "put the whole text in quotes"
 
 ESCAPE = "write `\\\\` for a backslash, or put the text in single quotes"
 
+ESCAPES = re.compile(r"\\(?:[0abtnvfre \"/\\N_LP\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})?")
+"""The escapes of a text in double quotes, or a backslash alone where there is no such escape."""
+
 UNCLOSED = "this quote is never closed"
 
 LAST_WORD = re.compile(r"\w*$")
@@ -36,14 +39,15 @@ def inside_quotes(context: ErrorContext) -> Slip | None:
     if start is None or quote not in QUOTES or context.tokens:
         return None
     line, column, _ = context.here
-    backslash = context.line[: column + 1].rfind("\\", max(0, column - 1))
-    if backslash >= 0:
-        place = Place(line, backslash)
-        text = context.line[start.column if start.line == line else 0 :]
-        if text.count("\\") > 1:
+    first = start.column if start.line == line else 0
+    escapes = [] if quote == "'" else [*ESCAPES.finditer(context.line, first)]
+    bad = next((one for one in escapes if len(one[0]) == 1 and one.start() <= column), None)
+    if bad:
+        message, place = "unknown escape in double quotes", Place(line, bad.start())
+        if len(escapes) > 1:
             hint = "put the text in single quotes, in which a backslash is only a backslash"
-            return Slip("unknown escape in double quotes", place, hint)
-        return Slip("unknown escape in double quotes", place, ESCAPE, None, (Edit(place, "\\\\"),))
+            return Slip(message, place, hint)
+        return Slip(message, place, ESCAPE, None, (Edit(place, "\\\\"),))
     if context.sign and not context.line.startswith(MARKERS):
         return None
     return _unclosed(context, start, quote)

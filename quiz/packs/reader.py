@@ -216,9 +216,10 @@ class Reader:
     def _elements(self, key: ScalarNode) -> Iterator[Entry]:
         """Yield the elements of a top-level list, each once the parser has got past it."""
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            yield from self._taken()
+            if self._held:
+                yield from self._taken()
             self._nodes_left = MAX_NODES
-            self._begun = self._at(event).line
+            self._begun = event.start_mark.line + self._shift
             self._held = Entry(key, self._node(event, 2), is_element=True)
         if self._held:
             self._peek()
@@ -226,9 +227,12 @@ class Reader:
 
     def _taken(self) -> list[Entry]:
         """Return the last element, and those that started inside it for want of a dash."""
-        held, inside = self._held, self._inside
-        self._held, self._inside = None, []
-        return [held, *(Entry(held.key, node, is_element=True) for node in inside)] if held else []
+        taken = [self._held] if self._held else []
+        if self._held and self._inside:
+            taken += [self._held._replace(value=node) for node in self._inside]
+            self._inside = []
+        self._held = None
+        return taken
 
     def _end(self) -> None:
         self._next()
@@ -275,22 +279,22 @@ class Reader:
         return value
 
     def _mapping(self, event: Any, depth: int) -> MappingNode:
-        mapping = MappingNode(self._opened(event, depth), self._shift)
+        mapping = first = MappingNode(self._opened(event, depth), self._shift)
         for key_event in self._children(event, yaml.MappingEndEvent):
             key = self._key(key_event, depth + 1)
             value = self._node(self._next(), depth + 1)
-            if key and depth == 2 and self._lacks_dash(key, mapping):
+            if key and key.value in mapping.entries and self._lacks_dash(key, mapping, depth):
                 mapping = MappingNode(key_event, self._shift)
                 self._inside.append(mapping)
             if key is not None:
                 self._is_new(key, value, mapping)
-        return mapping
+        return first
 
-    def _lacks_dash(self, key: ScalarNode, mapping: MappingNode) -> bool:
+    def _lacks_dash(self, key: ScalarNode, mapping: MappingNode, depth: int) -> bool:
         """Return whether a key starts a new question inside another one, and report that."""
         column = self._list.column if self._list else None
-        is_second = key.value == "question" and {"question", "answer"} <= mapping.entries.keys()
-        if not is_second or mapping.is_flow or column is None:
+        is_second = key.value == "question" and "answer" in mapping.entries
+        if not is_second or depth != 2 or mapping.is_flow or column is None:
             return False
         edit = Edit(Place(key.place.line, column, 2), "- ")
         message, hint = "a second question starts here without `- `", "write `- ` before it"

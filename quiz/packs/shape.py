@@ -59,7 +59,10 @@ class Validator:
         values: Values = {}
         is_spelt = True
         wrong: set[str] = set()
-        for key, child in whole_entries(node, record.fields, self._error):
+        entries: Iterable[tuple[ScalarNode, Node]] = node.entries.values()
+        if not node.entries.keys() <= record.fields.keys():
+            entries = whole_entries(node, record.fields, self._error)
+        for key, child in entries:
             name = key.value
             if name not in record.fields:
                 is_spelt = False
@@ -68,7 +71,7 @@ class Validator:
                     wrong |= meant([name], record)
                     continue
                 name = known
-            node.entries[name] = key, child
+                node.entries[name] = key, child
             if (value := self.value(f"`{name}`", record.fields[name].kind, child)) is None:
                 wrong.add(name)
             else:

@@ -222,7 +222,9 @@ def _colon(context: ErrorContext) -> Slip | None:
         if not key[3] and (is_start or _is_above_colon(context, line, column)):
             place = Place(line, column, len(word))
             edit = Edit(Place(line, key.end(2), 0), ":")
-            edits = (edit,) if word != "answer" else ()  # it may be a word of the text above
+            rest = context.text(line)[key.end(2) :].strip()
+            is_sure = rest[:1] in ("", "[", "{") or (key[1] and is_start)
+            edits = (edit,) if is_sure else ()  # the word may belong to the text above
             return Slip(f"missing `:` after `{word}`", place, f"write `{word}: `", None, edits)
     return None
 
@@ -284,16 +286,22 @@ def _indentation(context: ErrorContext) -> Slip | None:
     hint = f"indent this line with {count(neighbour.column, 'space')}"
     if neighbour.column == 0:
         hint = "do not indent this line"
-    edits = _moved(context, neighbour.column)
+    edits = _moved(context, neighbour)
     if len(edits) > 1:
         hint += ", and move the lines that belong to it along"
     related = Related(neighbour, "it should line up with this")
     return Slip(message, place, hint, related, edits)
 
 
-def _moved(context: ErrorContext, column: int) -> tuple[Edit, ...]:
-    """Return the changes that move the line at `here`, and those that belong to it, to a column."""
-    first, edits = context.here.line, []
+def _moved(context: ErrorContext, neighbour: Place) -> tuple[Edit, ...]:
+    """Return the changes that move the line at `here`, and those that belong to it.
+
+    There are none if the line starts an entry of another kind than the one it should line up with.
+    """
+    first, column, edits = context.here.line, neighbour.column, []
+    if context.line.startswith("- ", context.indent):
+        if context.has_known_key(first) != context.has_known_key(neighbour.line):
+            return ()
     for line in range(first, first + LINES_AFTER):
         text = context.text(line)
         is_entry = text.startswith("- ", indent(text))

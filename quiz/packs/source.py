@@ -19,7 +19,7 @@ from quiz.text import UNSAFE, named
 LIMIT = 64 * 1024 * 1024
 """The largest pack file, in bytes."""
 
-BLOCK_SIZE = 64 * 1024
+BLOCK_SIZE = 16 * 1024
 """How many bytes are read at a time; a line of more characters is passed on in parts."""
 
 MAX_LINES_READ = LIMIT
@@ -83,7 +83,7 @@ class Source:
         """Return all bytes of the file. Raise PackError if it grows beyond `LIMIT`."""
         self._file.seek(0)
         data = bytearray()
-        while piece := _read(self._file, 16 * BLOCK_SIZE):
+        while piece := _read(self._file, 64 * BLOCK_SIZE):
             data += piece
             if len(data) > LIMIT:
                 raise PackError(f"the file is larger than {LIMIT:,} bytes")

@@ -154,7 +154,11 @@ def test_after_a_syntax_error_nothing_is_called_missing(problems: Problems) -> N
 
 def test_after_a_syntax_error_no_table_is_called_missing(problems: Problems) -> None:
     template = "- {from: t, question: '{a}?', answer: '{b}'}\n"
-    content = "title: T\ntemplates:\n" + template + "author: @\ntables:\n  t: [{a: b, b: c}, {a: c, b: d}]\n"
+    content = (
+        "title: T\ntemplates:\n"
+        + template
+        + "author: @\ntables:\n  t: [{a: b, b: c}, {a: c, b: d}]\n"
+    )
     assert problems(content) == ["yaml 4:9"]
     hidden = content.replace("tables:", "taples")
     assert problems(hidden) == ["yaml 4:9"]
