@@ -19,6 +19,9 @@ UNSAFE = re.compile(
 The joiners ZWJ and ZWNJ are allowed, because some scripts need them.
 """
 
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Ranges of the spaces that are not the common one, such as the no-break space."""
+
 SAFE = rf"(?:(?!{UNSAFE.pattern}).)*"
 """A pattern of the texts without such characters, for fields that a player types in."""
 

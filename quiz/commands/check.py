@@ -15,12 +15,21 @@ from quiz.errors import PackError, UsageError, did_you_mean
 from quiz.packs import library
 from quiz.packs.check import Checked, check
 from quiz.packs.diagnostics import Paint, bare
+from quiz.packs.source import Source
 from quiz.progress import progress
 from quiz.text import count, printable
 
 HELP = "check packs and report every problem"
 
-STYLES = {"error": "1;31", "warning": "1;33", "place": "1", "message": "1", "gutter": "2;36"}
+STYLES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "place": "1",
+    "message": "1",
+    "gutter": "2;36",
+    "removed": "31",
+    "added": "32",
+}
 """The styles of the parts of a report, as SGR parameters of ECMA-48."""
 
 PAUSE = 0.3
@@ -37,6 +46,9 @@ def arguments(parser: ArgumentParser) -> None:
         help="output for people, for programs, or for GitHub workflows",
     )
     parser.add_argument("--watch", action="store_true", help="check again after each save")
+    parser.add_argument(
+        "--fix", action="store_true", help="make the changes that need no thought, and show them"
+    )
     parser.add_argument("--explain", metavar="CODE", help="explain a code, such as long-key")
 
 
@@ -44,12 +56,21 @@ def run(options: Namespace) -> int:
     """Check packs or explain a code, and return the exit status."""
     if options.explain is not None:
         return _explain(options.explain)
+    if options.watch and (options.fix or options.format != "text"):
+        other = "--fix" if options.fix else "--format"
+        raise UsageError(f"--watch cannot be used with {other}.", f"leave out {other}")
+    if options.fix and not options.paths:
+        raise UsageError("--fix needs the packs to change.", "give their paths")
     if options.watch:
         return _watch(options)
     if not options.paths:
         for problem in filter(None, (found.problem for found in library.installed())):
             print(f"quiz: {printable(problem)}", file=sys.stderr)
-    return _report(_files(options.paths), options.format)
+    files = _files(options.paths)
+    if options.fix:
+        for file in files:
+            _fix(file, sys.stdout if options.format == "text" else sys.stderr)
+    return _report(files, options.format)
 
 
 def _explain(code: str) -> int:
@@ -94,15 +115,34 @@ def _report(files: Sequence[Path], form: str) -> int:
     return 1 if any(problem.severity == "error" for _, problem in found) else 0
 
 
+def _fix(file: Path, stream: TextIO) -> None:
+    """Make the changes to a pack that its hints ask for, and print them as a diff."""
+    from quiz.commands._output import write_file
+    from quiz.packs.fix import difference, fixed
+
+    with suppress(PackError):  # which is reported when the file is checked
+        with Source(file) as source:
+            before = source.data()
+        after = fixed(before)
+        if after == before:
+            return
+        paint, roles = _paint(stream), {"-": "removed", "+": "added", "@": "gutter"}
+        for line in difference(before, after, str(file)):
+            print(paint(line, roles.get(line[:1], "")), file=stream)
+        mode = file.stat().st_mode
+        write_file(file.resolve(), [after])
+        file.chmod(mode)
+
+
 def _checked(file: Path) -> Checked:
     with progress(f"Checking {file.name}") as show:
-        return check(file, paint=_paint(sys.stderr), progress=show)
+        return check(file, paint=_paint(sys.stdout), progress=show)
 
 
 def _print(checked: Checked) -> Checked:
     """Print the report of a pack, and return what came of checking it without the report."""
     for line in checked.text:
-        print(line, file=sys.stderr)
+        print(line)
     return checked._replace(text=[])
 
 
@@ -116,13 +156,14 @@ def _print_sum(packs: Sequence[Checked]) -> int:
         f"{count(errors, 'error')}, {count(warnings, 'warning')}" + (f" ({names})" * bool(names)),
         flush=True,
     )
+    if mendable := sum(bool(problem.edits) for one in packs for problem in one.diagnostics):
+        what = "1 of them" if mendable == 1 else f"{mendable:,} of them"
+        print(f"`quiz check --fix` mends {what}.", flush=True)
     return errors
 
 
 def _watch(options: Namespace) -> int:
     """Check again whenever a file changes, until Ctrl+C."""
-    if options.format != "text":
-        raise UsageError("--watch only works with --format text.", "leave out --format")
     seen: dict[Path, tuple[int, ...]] = {}
     found: dict[Path, Checked] = {}
     files = _files(options.paths)
@@ -135,7 +176,7 @@ def _watch(options: Namespace) -> int:
             if seen and (changed or gone) and sys.stdout.isatty():
                 print(f"\n-- {time.strftime('%H:%M:%S')} {'-' * 60}", flush=True)
             for file in sorted(gone):
-                print(f"{printable(str(file))} was removed", file=sys.stderr)
+                print(f"{printable(str(file))} was removed")
             found = {file: one for file, one in found.items() if file in now}
             found |= {file: _print(_checked(file)) for file in changed}
             if changed or gone:

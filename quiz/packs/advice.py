@@ -21,6 +21,17 @@ NUMBER_WITH_UNIT = re.compile(
 )
 
 
+PUNCTUATION = re.compile(
+    r"(?<!\d)[.,:]|[.,:](?!\d)|[;!?'\"\u2018-\u201f\u00ab\u00bb\u3001\u3002\uff01\uff1f\s]+"
+)
+"""What may differ between two texts that say the same."""
+
+
+def letters(text: str) -> str:
+    """Return a text without what does not matter for what it says: case, spaces, punctuation."""
+    return PUNCTUATION.sub("", text.casefold())
+
+
 class Hint(NamedTuple):
     """Advice: its code, its message, and the text of the question that it is about."""
 

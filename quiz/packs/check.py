@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from quiz.errors import PackError, did_you_mean
+from quiz.errors import PackError, did_you_mean, nearest
 from quiz.packs import diagnostics, model, tables
 from quiz.packs.codes import ADVICE, ERRORS
-from quiz.packs.diagnostics import Diagnostic, Enough, Paint, Place, Report, bare, render
+from quiz.packs.diagnostics import Diagnostic, Edit, Enough, Paint, Place, Report, bare, render
 from quiz.packs.items import Items
 from quiz.packs.model import PACK, QUESTION, ListOf, MapOf, Pack, Text, Values
-from quiz.packs.reader import MappingNode, Node, Reader, ScalarNode, SequenceNode
-from quiz.packs.shape import Validator, meant
+from quiz.packs.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from quiz.packs.reader import Reader
+from quiz.packs.shape import Validator, meant, replaced
 from quiz.packs.source import Source
 from quiz.text import printable, shorten
 
@@ -96,7 +97,9 @@ class Checker:
         self._table_keys: dict[str, ScalarNode] = {}
         self._tables: dict[str, list[dict[str, str]] | None] = {}
         """The rows of each table, or None for a table with an error."""
-        self._lacking: dict[tuple[str, str], int | None] = {}
+        self._table_nodes: dict[str, list[Node]] = {}
+        self._lacking: dict[tuple[str, str], list[int]] = {}
+        """The rows that lack a column, by table and column."""
         self._templates: list[tuple[MappingNode, Values]] = []
 
     def pack(self) -> Pack:
@@ -107,23 +110,26 @@ class Checker:
 
     def take(self, entries: Reader) -> None:
         """Take all entries of the file. Raise Enough when the report or the pack is full."""
-        given: set[str] = set()
+        names: dict[str, str | None] = {}
+        """The declared name of each key of the pack, if it has one."""
         elements = {"questions": self._question, "templates": self._template, "allow": self._allow}
         for key, value, is_element in entries:
             if not is_element:
-                given.add(key.value)
-                self._entry(key, value)
-            elif key.value in elements:
-                elements[key.value](value)
+                names[key.value] = self._entry(key, value, names.values())
+            elif take := elements.get(names[key.value] or ""):
+                take(value)
         for node, template in self._templates:
             if entries.complete or template["from"] in self._tables:
                 self._expand(node, template)
         self._items.finish(self.count)
         if entries.complete:
-            self._finish(given)
+            self._finish({name for name in names.values() if name}, names)
 
-    def _finish(self, given: set[str]) -> None:
-        """Report what is missing, now that the file with these keys was read to its end."""
+    def _finish(self, given: set[str], keys: Iterable[str]) -> None:
+        """Report what is missing, now that the file with these keys was read to its end.
+
+        `given` are the declared names that they stand for.
+        """
         errors = self._report.errors
         used = {template["from"] for _, template in self._templates}
         for table, key in self._table_keys.items():
@@ -131,26 +137,36 @@ class Checker:
                 message = f"no template uses the table `{shorten(table)}`"
                 self._report.warning("unreachable", message, key.place)
         for name in PACK.required:
-            if name not in given and name not in meant(given, PACK):
-                self._report.error("missing-key", f"the pack has no `{name}`", Place(0, 0))
+            if name not in given and name not in meant(keys, PACK):
+                hint = f"add `{name}:` at the top"
+                self._report.error("missing-key", f"the pack has no `{name}`", Place(0, 0), hint)
         if not self.count and not errors:
             hint = "add a list of `questions:`"
+            if "tables" in given:
+                hint = "add `templates:`, which make questions from the rows of the tables"
             self._report.error("no-questions", "the pack has no questions", None, hint)
 
-    def _entry(self, key: ScalarNode, value: Node) -> None:
-        """Take a top-level entry; the elements of a list of records follow one by one."""
-        name = key.value
-        if (field := self._validator.field(key, PACK)) is None:
-            return
-        kind = field.kind
+    def _entry(self, key: ScalarNode, value: Node, given: Container[str | None]) -> str | None:
+        """Take a top-level entry, and return its declared name if it has one.
+
+        The elements of a list of records follow one by one; `given` are the names before.
+        """
+        name: str | None = key.value
+        if name not in PACK.fields:
+            name = self._validator.known(key, PACK, value, given)
+        if name is None:
+            return None
+        kind = PACK.fields[name].kind
         if isinstance(kind, ListOf):
             if not isinstance(value, SequenceNode):
                 self._validator.wrong_type(f"`{name}`", kind, value)
         elif isinstance(kind, MapOf) and isinstance(value, MappingNode):
             self._tables = self._validator.map("`tables`", kind, value)
             self._table_keys = {table: key for table, (key, _) in value.entries.items()}
+            self._table_nodes = {table: value.elements(table) for table in value.entries}
         else:
             self._head[name] = self._validator.value(f"`{name}`", kind, value)
+        return name
 
     def _allow(self, code: Node) -> None:
         """Switch advice off."""
@@ -162,7 +178,9 @@ class Checker:
             if value in ERRORS:
                 message = f"`{value}` is an error, which cannot be switched off"
             hint = did_you_mean(value, ADVICE) or f"the codes are {', '.join(ADVICE)}"
-            self._report.warning("unknown-code", message, code.place, hint)
+            near = nearest(value, ADVICE)
+            edits = (Edit(code.place, near[0]),) if len(near) == 1 and value not in ERRORS else ()
+            self._report.warning("unknown-code", message, code.place, hint, edits=edits)
 
     def _question(self, node: Node) -> None:
         self._count_one(node)
@@ -197,8 +215,10 @@ class Checker:
         table = template["from"]
         if table not in self._tables:
             hint = did_you_mean(table, self._tables) or _listed("the tables are", self._tables)
-            message = f"there is no table `{table}`"
-            self._report.error("unknown-table", message, node["from"].place, hint)
+            message = f"there is no table `{shorten(table)}`"
+            name, near = node["from"], nearest(table, self._tables)
+            edits = replaced(name, near[0]) if len(near) == 1 else ()
+            self._report.error("unknown-table", message, name.place, hint, edits=edits)
         rows = self._tables.get(table)
         if not rows or not self._has_columns(node, table, rows):
             return
@@ -224,7 +244,7 @@ class Checker:
 
     def _has_columns(self, node: MappingNode, table: str, rows: list[dict[str, str]]) -> bool:
         """Return whether every row has each column that a template uses, or report it."""
-        errors = self._report.errors
+        is_complete = True
         for key, text in node.texts():
             if key == "from":
                 continue
@@ -234,17 +254,47 @@ class Checker:
                 brace = str(error)
                 hint = f"write `{{column}}` for a value of the row, or `{brace * 2}` for a brace"
                 self._report.error("bad-brace", f"unmatched `{brace}`", text.place, hint)
+                is_complete = False
                 continue
             for column in dict.fromkeys(columns):
                 if (table, column) not in self._lacking:
-                    lacking = (n for n, row in enumerate(rows) if column not in row)
-                    self._lacking[table, column] = next(lacking, None)
-                if (number := self._lacking[table, column]) is not None:
-                    message = f"row {number + 1} of the table has no column `{shorten(column)}`"
-                    row = rows[number]
-                    hint = did_you_mean(column, row) or _listed("its columns are", row)
-                    self._report.error("unknown-column", message, _within(text, column), hint)
-        return self._report.errors == errors
+                    lacking = [n for n, row in enumerate(rows) if column not in row]
+                    self._lacking[table, column] = lacking
+                    if 2 * len(lacking) <= len(rows):
+                        self._refuse_rows(table, column, rows, lacking)
+                lacking = self._lacking[table, column]
+                is_complete = is_complete and not lacking
+                if 2 * len(lacking) > len(rows):
+                    self._refuse_column(column, rows[lacking[0]], lacking[0], text)
+        return is_complete
+
+    def _refuse_rows(
+        self, table: str, column: str, rows: list[dict[str, str]], lacking: list[int]
+    ) -> None:
+        """Report the few rows of a table that lack a column."""
+        nodes = self._table_nodes[table]
+        known = {name for name in rows[0] if sum(name in row for row in rows) > len(lacking)}
+        for number in lacking:
+            row = nodes[number]
+            assert isinstance(row, MappingNode)
+            near = nearest(column, (name for name in rows[number] if name not in known))
+            message = f"this row has no column `{shorten(column)}`, which the other rows have"
+            place, hint = row.place, f"add `{shorten(column)}:`"
+            edits: tuple[Edit, ...] = ()
+            if near:
+                key, _ = row.entries[near[0]]
+                place, hint, edits = key.place, f"did you mean {column}?", replaced(key, column)
+            self._report.error("unknown-column", message, place, hint, edits=edits)
+
+    def _refuse_column(
+        self, column: str, row: dict[str, str], number: int, text: ScalarNode
+    ) -> None:
+        """Report a column of a template that most rows do not have."""
+        message = f"row {number + 1} of the table has no column `{shorten(column)}`"
+        hint = did_you_mean(column, row) or _listed("its columns are", row)
+        near, place = nearest(column, row), _within(text, column)
+        edits = (Edit(place, f"{{{near[0]}}}"),) if place and len(near) == 1 else ()
+        self._report.error("unknown-column", message, place or text.place, hint, edits=edits)
 
     def _fits(self, values: Values, node: MappingNode, number: int) -> bool:
         """Return whether the texts made from a row keep to the limits of written ones."""
@@ -267,11 +317,11 @@ def _listed(what: str, names: Iterable[str]) -> str:
     return f"{what} {shorten(some)}" if some else ""
 
 
-def _within(text: ScalarNode, column: str) -> Place:
-    """Return the place of a column in a text, or of the text if it is not read as written."""
+def _within(text: ScalarNode, column: str) -> Place | None:
+    """Return the place of a column in a text, or None if the text is not read as written."""
     whole = text.place
     quotes = 0 if text.is_plain else 2
     found = re.search(rf"\{{\s*{re.escape(column)}\s*\}}", text.value)
     if not found or whole.length != len(text.value) + quotes:
-        return whole
+        return None
     return Place(whole.line, whole.column + quotes // 2 + found.start(), len(found[0]))

@@ -1,22 +1,26 @@
-"""The lines around a syntax error, and what the parser says about them."""
+"""The lines around a syntax error, what the parser says about them, and what may be wrong there."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from quiz.packs.diagnostics import Place
+from quiz.packs.diagnostics import Edit, Place, Related
 from quiz.packs.model import PACK, QUESTION, TEMPLATE
+from quiz.packs.source import COMMENT
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """PyYAML's parser: libyaml, or the one in Python where PyYAML was built without it."""
 
 LINES_BEFORE = 200
 """How many lines before the place of an error are looked at."""
+
+LINES_AFTER = 50
+"""How many lines after it are looked at."""
 
 MAX_LINE = 4096
 """The length from which on a line is not looked at, in characters."""
@@ -37,6 +41,19 @@ MARKERS = ("---", "...")
 """YAML's document markers, with which a line between two documents starts."""
 
 CLOSERS = {"[": "]", "{": "}"}
+
+
+DASHES = re.compile(r" *(?:- +)+")
+
+
+class Slip(NamedTuple):
+    """What is wrong where the parser failed, in an author's terms."""
+
+    message: str
+    place: Place | None
+    hint: str
+    related: Related | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 class ErrorContext:
@@ -123,6 +140,52 @@ class ErrorContext:
         line, column = self.place_of(token.end_mark)
         between = self.line[column : self.here.column]
         return token if line == self.here.line and not between.strip() else None
+
+    def value_on(self, line: int) -> Place | None:
+        """Return the place of the text after the dashes and the key of a line.
+
+        That is None unless the text stands outside brackets, ends with the line, and has no
+        comment after it.
+        """
+        text = self.text(line)
+        key = KEY_LINE.match(text)
+        dashes = DASHES.match(text)
+        start = level = dashes.end() if dashes else -1
+        if key and key[2] in PACK_KEYS and key[3] and key[4] == " ":
+            start, level = key.end(4), key.start(2)
+        elif start < 0 or (key and key[3] and key[4] in " "):
+            return None
+        value = text[start:].strip()
+        below = self.text(line + 1)
+        if not value or COMMENT.search(value) or (below.strip() and indent(below) > level):
+            return None
+        return Place(line, text.index(value, start), len(value))
+
+    def entry_at(self, place: Place) -> Place | None:
+        """Return the place of the text in brackets around a place, if it has no quotes."""
+        text = self.text(place.line)
+        start = 1 + max(text.rfind(sign, 0, place.column) for sign in ",[{")
+        if start == 0:
+            return None
+        key = KEY_LINE.match(text, start)
+        if key and key[2] in PACK_KEYS and key[3] and key[4] == " " and key.end() <= place.column:
+            start = key.end()
+        depth, end = 0, start
+        for end in range(start, len(text)):
+            depth += text[end] in CLOSERS
+            if depth == 0 and text[end] in ",]}":
+                break
+            depth -= text[end] in "]}"
+        else:
+            return None
+        value = text[start:end].strip()
+        if not value or '"' in value or "'" in value:
+            return None
+        return Place(place.line, text.index(value, start), len(value))
+
+    def part(self, place: Place) -> str:
+        """Return the text at a place."""
+        return self.text(place.line)[place.column : place.column + place.length]
 
     def has_known_key(self, line: int) -> bool:
         """Return whether a line starts with a key that packs have."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from quiz.text import printable, width
@@ -40,8 +40,19 @@ class Related(NamedTuple):
     label: str
 
 
+class Edit(NamedTuple):
+    """A change of one line: the text that replaces a stretch of it, which may be empty."""
+
+    place: Place
+    text: str
+
+
 class Diagnostic(NamedTuple):
-    """One problem: its code, what is wrong, where, and how to fix it."""
+    """One problem: its code, what is wrong, where, and how to fix it.
+
+    `edits` are the changes that the hint asks for, if a program can make them; together they fix
+    the problem.
+    """
 
     severity: Severity
     code: str
@@ -49,6 +60,7 @@ class Diagnostic(NamedTuple):
     place: Place | None
     hint: str = ""
     related: Related | None = None
+    edits: tuple[Edit, ...] = ()
 
     def heading(self, file: str) -> str:
         """Return the problem in one line, in the layout of compilers."""
@@ -70,6 +82,7 @@ class Diagnostic(NamedTuple):
             "message": self.message,
             "hint": self.hint,
             "related": {**_numbers(related.place), "label": related.label} if related else None,
+            "edits": [{**_numbers(edit.place), "text": edit.text} for edit in self.edits],
         }
 
     def as_command(self, file: str) -> str:
@@ -124,9 +137,10 @@ class Report:
         place: Place | None,
         hint: str = "",
         related: Related | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> None:
         """Keep an error. Raise Enough if there is no room for another one."""
-        self.diagnostics.append(Diagnostic("error", code, message, place, hint, related))
+        self.diagnostics.append(Diagnostic("error", code, message, place, hint, related, edits))
         self.errors += 1
         if self.errors >= MAX_PROBLEMS:
             raise Enough
@@ -138,11 +152,26 @@ class Report:
         place: Place | None,
         hint: str = "",
         related: Related | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> None:
         """Keep a warning if there is room for it."""
         count = self._warned[code] = self._warned.get(code, 0) + 1
         if count <= MAX_PROBLEMS:
-            self.diagnostics.append(Diagnostic("warning", code, message, place, hint, related))
+            self.diagnostics.append(
+                Diagnostic("warning", code, message, place, hint, related, edits)
+            )
+
+    def allow(self, codes: Collection[str], since: int) -> None:
+        """Drop the warnings with these codes from those found since there were so many problems."""
+        recent = self.diagnostics[since:]
+        self.diagnostics[since:] = [
+            problem
+            for problem in recent
+            if problem.severity == "error" or problem.code not in codes
+        ]
+        for problem in recent:
+            if problem.severity == "warning" and problem.code in codes:
+                self._warned[problem.code] -= 1
 
     @property
     def full(self) -> bool:

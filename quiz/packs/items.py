@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import NamedTuple
 
-from quiz.errors import did_you_mean
-from quiz.packs.advice import Hint, advise
+from quiz.errors import nearest
+from quiz.packs.advice import Hint, advise, letters
+from quiz.packs.commas import cut_numbers, joined_options
 from quiz.packs.diagnostics import MAX_PROBLEMS, Place, Related, Report
-from quiz.packs.model import Item, Values, uid
-from quiz.packs.reader import MappingNode, Node, ScalarNode
+from quiz.packs.model import MOST_OPTIONS, Item, Values, uid
+from quiz.packs.nodes import MappingNode, Node, ScalarNode
 from quiz.text import count as counted
 from quiz.text import shorten
 
-THOUSANDS = re.compile(r"\d{3}")
+LABEL = re.compile(r"\(?(?:([A-Ia-i])|(\d))[.):]?")
+"""A letter or a number that may stand for an option."""
+
+DIGITS = re.compile(r"\d+")
 
 MAX_LINES = 8
 """How many questions without an explanation are reported with their line."""
@@ -51,7 +55,7 @@ class Items:
         options: list[str] = values.get("options") or []
         others: list[str] = options or values["wrong"]
         name = "options" if options else "wrong"
-        self._advise_on_layout(name, node)
+        self._advise_on_layout(name, key, node)
         self._remember(values, node)
         wrong = [option for option in options if option != key] if options else others
         distinct = set(others)
@@ -78,7 +82,10 @@ class Items:
     def add_part(self, values: Values, node: MappingNode) -> None:
         """Check the values of a question that is not complete."""
         for name in ("wrong", "options"):
-            self._refuse_duplicates(name, values.get(name, []), node)
+            if name in values and "answer" in values:
+                self._refuse(values["answer"], values[name], name, node)
+            else:
+                self._refuse_duplicates(name, values.get(name, []), node)
         if "question" in values:
             self._remember(values, node)
 
@@ -97,7 +104,7 @@ class Items:
             "add an `explanation:`, or `allow: [no-explanation]` for the whole pack",
         )
 
-    def _advise_on_layout(self, name: str, node: MappingNode) -> None:
+    def _advise_on_layout(self, name: str, key: str, node: MappingNode) -> None:
         """Warn if YAML most likely reads a list in another way than its author meant it."""
         elements = node.elements(name)
         texts = [one for one in elements if isinstance(one, ScalarNode) and one.is_plain]
@@ -109,16 +116,11 @@ class Items:
                     text.place,
                     "start each `- ` in the same column as the first one",
                 )
-        for text, following in pairwise(texts):
-            if not THOUSANDS.fullmatch(following.value) or not text.value[-1:].isdecimal():
-                continue
-            first, second = text.place, following.place
-            length = first.length + 1
-            if (first.line, first.column + length) == second[:2]:
-                number = shorten(f"{text.value},{following.value}")
-                message = f"`{number}` is read as two values, because a comma separates values"
-                place = first._replace(length=length + second.length)
-                self._report.warning("cut-number", message, place, f'write "{number}"')
+        misread = list(cut_numbers(texts))
+        if len(elements) == 1 and ";" not in key and (joined := joined_options(texts)):
+            misread.append(joined)
+        for code, _, message, place, hint, edits in misread:
+            self._report.warning(code, message, place, hint, edits=edits)
 
     def _advise(self, hint: Hint, node: MappingNode) -> None:
         """Give advice once for each place; a template gets it for the first of its questions."""
@@ -137,11 +139,11 @@ class Items:
         if name == "wrong" and key in others:
             message = f"`{shorten(key)}` is both the answer and a wrong answer"
             place, related = nodes[others.index(key)].place, Related(answer, "the answer")
-            self._report.error("key-in-wrong", message, place, related=related)
+            hint = "remove it from `wrong`, or correct the answer"
+            self._report.error("key-in-wrong", message, place, hint, related)
         elif name == "options" and key not in others:
             message = f"the answer `{shorten(key)}` is not one of the `options`"
-            hint = did_you_mean(key, others) or "add it to `options`, just as `answer` has it"
-            self._report.error("key-not-in-options", message, answer, hint)
+            self._report.error("key-not-in-options", message, answer, _right_key(key, others))
 
     def _refuse_duplicates(self, name: str, options: list[str], node: MappingNode) -> None:
         """Report each option that is the same as one before."""
@@ -154,7 +156,8 @@ class Items:
                     "same-option",
                     f"`{name}` has `{shorten(option)}` twice",
                     here.place,
-                    related=Related(first[option].place, "first here"),
+                    "remove one of the two, or correct it",
+                    Related(first[option].place, "first here"),
                 )
             first.setdefault(option, here)
 
@@ -169,7 +172,8 @@ class Items:
                     "duplicate-id",
                     f"the id `{item_id}` is used twice",
                     node["id"].place,
-                    related=Related(Place(*first[:2]), "first used here"),
+                    "give each question an id of its own",
+                    Related(Place(*first[:2]), "first used here"),
                 )
         stem = hash(values["question"].casefold())
         first = self._stems.setdefault(stem, here)
@@ -189,3 +193,32 @@ class Items:
                 related = Related(Place(*first[:2]), "first asked here")
             report("duplicate-question", message, node["question"].place, hint, related)
         answers.add(here.answer)
+
+
+def _right_key(key: str, options: list[str]) -> str:
+    """Return a hint for an answer that is not one of the options.
+
+    It never names an option that only looks like the answer: 1943 is not a misspelt 1942.
+    """
+    if texts := [options[n] for n in _positions(key) if 0 <= n < len(options)]:
+        hint = f"write the text of the answer: `{shorten(texts[0])}`?"
+        if len(texts) > 1:
+            hint += f" Or `{shorten(texts[1])}`, if you count from 0?"
+        return hint
+    same = [option for option in options if letters(option) == letters(key)]
+    numbers = DIGITS.findall(key)
+    if near := same or [o for o in nearest(key, options) if DIGITS.findall(o) == numbers]:
+        return f"did you mean {near[0]}?"
+    if len(options) >= MOST_OPTIONS:
+        return "put it in the place of one of the `options`, just as `answer` has it"
+    return "write one of the options as the answer, or add the answer to `options`"
+
+
+def _positions(key: str) -> list[int]:
+    """Return which options a letter or a number may stand for; numbers count from 1 or from 0."""
+    label = LABEL.fullmatch(key)
+    if label is None:
+        return []
+    if label[1]:
+        return [ord(label[1].casefold()) - ord("a")]
+    return [int(label[2]) - 1, int(label[2])]

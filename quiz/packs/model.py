@@ -138,6 +138,9 @@ TEMPLATES = 500
 SHOWN = 20
 """The largest number of distractors of an item."""
 
+MOST_OPTIONS = 9
+"""The largest number of `options`, each of which has a key on the keyboard."""
+
 MAX_NAME = 80
 """The longest name of a table or a column, in characters."""
 
@@ -159,7 +162,7 @@ _FIELDS = {
         ("distractors", "incorrect", "incorrect_answers", "wrong_answers"),
     ),
     "options": Field(
-        ListOf(_OPTION, 2, 9),
+        ListOf(_OPTION, 2, MOST_OPTIONS),
         "All answers including the right one, shown in this order.",
         ("choices", "answers"),
     ),

@@ -4,18 +4,26 @@ The reader walks the parser's events and never nests deeper than `MAX_DEPTH`, so
 file can only be refused: anchors, aliases, tags, a second document and duplicate keys are errors
 with their place. It yields one top-level entry at a time, and the elements of a top-level list
 one by one, so that a large pack is never in memory as a tree.
+
+After a syntax error the reader goes on at the next element of the list, or at the next key of
+the pack, so that one run tells every problem.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
-from quiz.packs import context, slips
-from quiz.packs.diagnostics import Place, Related, Report
+from quiz.packs import context
+from quiz.packs.context import Slip
+from quiz.packs.diagnostics import Edit, Place, Related, Report
+from quiz.packs.model import PACK
+from quiz.packs.nodes import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
+from quiz.packs.slips import diagnose
 from quiz.packs.source import TextStream
 from quiz.text import UNSAFE, named, shorten
 
@@ -36,101 +44,16 @@ of its length.
 """
 
 
-class Node:
-    """A value of a pack, made from the parser's event that starts it."""
+LISTS = ("questions", "templates")
+"""The keys of the pack's lists whose elements are read one by one after a syntax error too."""
 
-    __slots__ = ("event",)
+TOP_KEY = re.compile(r"(\w+) *:(?: |$)")
+"""A line that starts with a key of the top level."""
 
-    type_name: ClassVar[str]
-    """What messages call this type of node."""
+ELEMENT = re.compile(r" *- +\{? *(\w+) *:")
+"""A line that starts an element with a key."""
 
-    def __init__(self, event: Any) -> None:
-        self.event = event
-
-    @property
-    def place(self) -> Place:
-        """The first character of the node."""
-        start = self.event.start_mark
-        return Place(start.line, start.column)
-
-
-class ScalarNode(Node):
-    """A text as written, without a type: ``No`` and ``22:00`` are just these characters.
-
-    `comment` is the column of a ``#`` that cut the text off, if one did.
-    """
-
-    __slots__ = ("comment", "value")
-
-    type_name = "text"
-
-    def __init__(self, event: Any, value: str) -> None:
-        self.event = event
-        self.value = value
-        self.comment: int | None = None
-
-    @property
-    def place(self) -> Place:
-        """The text's characters, or the first one if the text has several lines."""
-        start, end = self.event.start_mark, self.event.end_mark
-        length = end.column - start.column if end.line == start.line else 1
-        return Place(start.line, start.column, max(1, length))
-
-    @property
-    def end_line(self) -> int:
-        """The line in which the text ends."""
-        line: int = self.event.end_mark.line
-        return line
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the text is written without quotes, and not as a block."""
-        return not self.event.style
-
-
-class AliasNode(ScalarNode):
-    """An alias, which has been reported and has no value."""
-
-    __slots__ = ()
-
-
-class SequenceNode(Node):
-    """A list of values."""
-
-    __slots__ = ("items",)
-
-    type_name = "list"
-
-    def __init__(self, event: Any) -> None:
-        super().__init__(event)
-        self.items: list[Node] = []
-
-
-class MappingNode(Node):
-    """Values by key; of a key that was given twice it has the first value."""
-
-    __slots__ = ("entries",)
-
-    type_name = "mapping"
-
-    def __init__(self, event: Any) -> None:
-        super().__init__(event)
-        self.entries: dict[str, tuple[ScalarNode, Node]] = {}
-
-    def __getitem__(self, key: str) -> Node:
-        return self.entries[key][1]
-
-    def elements(self, key: str) -> list[Node]:
-        """Return the elements of the list under a key, or none if there is no such list."""
-        _, node = self.entries.get(key, (None, None))
-        return node.items if isinstance(node, SequenceNode) else []
-
-    def texts(self) -> Iterator[tuple[str, ScalarNode]]:
-        """Yield every text and every text in a list, with its key."""
-        for key, (_, value) in self.entries.items():
-            for node in value.items if isinstance(value, SequenceNode) else [value]:
-                if isinstance(node, ScalarNode):
-                    yield key, node
+QUESTION_LINE = re.compile(r" *(?:- *)?question *:")
 
 
 class Entry(NamedTuple):
@@ -148,10 +71,24 @@ class _Stop(Exception):
     """Nothing more can be read from this file; the reason has been reported."""
 
 
+class _List(NamedTuple):
+    """The top-level list that is being read: its key, and the column of its dashes if known."""
+
+    key: str
+    column: int | None = None
+
+    def is_element(self, line: str) -> bool:
+        """Return whether an element starts with this line of text."""
+        if self.column is None:
+            start = ELEMENT.match(line)
+            return bool(start and start[1] in context.ITEM_KEYS)
+        return f"{line} ".startswith(" " * self.column + "- ")
+
+
 class Reader:
     """The top-level entries of a pack; problems of the text and of its YAML are reported.
 
-    After the last entry, `complete` says whether the file was read to its end.
+    After the last entry, `complete` says whether all of the file could be read.
     """
 
     def __init__(self, text: TextStream, report: Report) -> None:
@@ -159,43 +96,108 @@ class Reader:
         self._report = report
         self._text = text
         self._nodes_left = MAX_NODES
+        self._top: MappingNode | None = None
+        self._list: _List | None = None
+        self._held: Entry | None = None
+        """The last element, as long as the parser has not got past it."""
+        self._inside: list[MappingNode] = []
+        """The questions that started inside the last element, because they have no `- `."""
+        self._begun = 0
+        """The line of the entry or the element that is being read."""
+        self._first = 0
+        """The line from which the parser reads, which is not 0 after a syntax error."""
+        self._shift = 0
+        """The line of the file in which the parser's lines begin."""
+        self._key_given = False
+        """Whether the parser's first key is one that was read before."""
 
     def __iter__(self) -> Iterator[Entry]:
-        loader = None
-        try:
-            loader = context.LOADER(self._text)
-            self._next = loader.get_event
-            self._peek = loader.peek_event
-            yield from self._entries()
-            self.complete = True
-        except _Stop:
-            pass
-        except yaml.MarkedYAMLError as error:
-            slip = slips.diagnose(error, self._text.lines)
-            self._report.error("yaml", slip.message, slip.place, slip.hint, slip.related)
-        except yaml.YAMLError as error:
-            self._report.error("yaml", " ".join(str(error).split()), None)
-        finally:
-            if loader is not None:
-                loader.dispose()
+        slip: Slip | None = None
+        while True:
+            loader = None
+            try:
+                loader = context.LOADER(self._text)
+                self._next = loader.get_event
+                self._peek = loader.peek_event
+                yield from self._entries()
+                self.complete = slip is None
+                return
+            except _Stop:
+                return
+            except yaml.MarkedYAMLError as error:
+                slip = diagnose(error, self._text.lines, self._shift, self._first)
+            except yaml.YAMLError as error:
+                slip = Slip(" ".join(str(error).split()), None, "")
+            finally:
+                if loader is not None:
+                    loader.dispose()
+            held = self._taken()
+            if held and slip.place and self._is_whole(held[-1].value, slip.place.line):
+                yield from held
+            else:
+                yield from held[:-1]
+            self._report.error("yaml", *slip)
+            if not slip.place or not self._go_on(slip.place.line):
+                return
+
+    def _is_whole(self, node: Node, last: int) -> bool:
+        """Return whether an element ends before a line, because another one starts up to there.
+
+        Where the YAML breaks off inside an element, the part before looks like a whole one, and
+        the keys that were not read would be reported as missing.
+        """
+        has_question = isinstance(node, MappingNode) and "question" in node.entries
+        for _, text in self._text.lines_from(node.place.line + 1, last):
+            if self._list and self._list.is_element(text):
+                return True
+            if has_question and QUESTION_LINE.match(text):
+                return True
+        return False
+
+    def _go_on(self, line: int) -> bool:
+        """Make the parser go on at the next element or key after a mistake in a line.
+
+        Return False if there is none.
+        """
+        for number, text in self._text.lines_from(max(line, self._begun, self._first) + 1):
+            key = TOP_KEY.match(text)
+            if key and key[1] in PACK.fields:
+                self._list = None
+            elif not (self._list and self._list.is_element(text)):
+                continue
+            prefix = f"{self._list.key}:\n" if self._list else ""
+            self._first = number
+            self._shift = number - bool(prefix)
+            self._key_given = bool(prefix)
+            self._text.go_to(number, prefix)
+            return True
+        return False
 
     def _entries(self) -> Iterator[Entry]:
         root = self._root()
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             self._nodes_left = MAX_NODES
+            self._begun = max(self._first, self._at(event).line)
             key = self._key(event, 1)
+            name = key.value if key else ""
+            self._list = None if name == "tables" else _List(name if name in LISTS else LISTS[0])
+            given, self._key_given = self._key_given, False
             event = self._next()
             if key is None or not isinstance(event, yaml.SequenceStartEvent):
                 node = self._node(event, 1)
                 if key is not None and self._is_new(key, node, root):
                     yield Entry(key, node)
                 continue
-            empty = SequenceNode(self._opened(event, 1))
-            if is_new := self._is_new(key, empty, root):
+            if name in LISTS:
+                column = self._at(event).column
+                self._list = None if event.flow_style else _List(name, column)
+            empty = SequenceNode(self._opened(event, 1), self._shift)
+            is_known = given and name in root.entries
+            if is_new := is_known or self._is_new(key, empty, root):
                 yield Entry(key, empty)
-            for element in self._elements():
+            for element in self._elements(key):
                 if is_new:
-                    yield Entry(key, element, is_element=True)
+                    yield element
         self._end()
 
     def _root(self) -> MappingNode:
@@ -205,26 +207,32 @@ class Reader:
             raise _Stop
         root = self._next()
         if not isinstance(root, yaml.MappingStartEvent):
-            hint = "a pack is a mapping that starts with a key such as `title:`"
-            self._report.error("not-a-pack", "this is not a pack", _at(root), hint)
+            hint = "a pack starts with a line such as `title: Rivers`, and then `questions:`"
+            self._report.error("not-a-pack", "this is not a pack", self._at(root), hint)
             raise _Stop
-        return MappingNode(self._opened(root, 0))
+        self._top = self._top or MappingNode(self._opened(root, 0), 0)
+        return self._top
 
-    def _elements(self) -> Iterator[Node]:
-        """Yield the elements of a top-level list, each once the parser has got past it.
-
-        Where the YAML breaks off inside an element, the part before looks like a whole one, and
-        the keys that were not read would be reported as missing.
-        """
-        held: Node | None = None
+    def _elements(self, key: ScalarNode) -> Iterator[Entry]:
+        """Yield the elements of a top-level list, each once the parser has got past it."""
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            if held:
-                yield held
+            if self._held:
+                yield from self._taken()
             self._nodes_left = MAX_NODES
-            held = self._node(event, 2)
-        if held:
+            self._begun = event.start_mark.line + self._shift
+            self._held = Entry(key, self._node(event, 2), is_element=True)
+        if self._held:
             self._peek()
-            yield held
+        yield from self._taken()
+
+    def _taken(self) -> list[Entry]:
+        """Return the last element, and those that started inside it for want of a dash."""
+        taken = [self._held] if self._held else []
+        if self._held and self._inside:
+            taken += [self._held._replace(value=node) for node in self._inside]
+            self._inside = []
+        self._held = None
+        return taken
 
     def _end(self) -> None:
         self._next()
@@ -232,7 +240,7 @@ class Reader:
         if isinstance(extra, yaml.DocumentStartEvent):
             message = "a second document starts here"
             hint = "a pack is one document: put this into a file of its own"
-            self._report.error("second-document", message, _at(extra, 3), hint)
+            self._report.error("second-document", message, self._at(extra, 3), hint)
 
     def _node(self, event: Any, depth: int) -> Node:
         """Return the value that starts with this event and is nested in `depth` others."""
@@ -244,20 +252,20 @@ class Reader:
             return self._sequence(event, depth)
         message = f"packs cannot have aliases such as `*{shorten(event.anchor)}`"
         hint = "write the value out, or put quotes around a text that starts with *"
-        self._report.error("alias", message, _at(event, len(event.anchor) + 1), hint)
-        return AliasNode(event, "\ufffd")
+        self._report.error("alias", message, self._at(event, len(event.anchor) + 1), hint)
+        return AliasNode(event, self._shift, "\ufffd")
 
     def _scalar(self, event: Any) -> ScalarNode:
         """Return a text, normalised and without the characters that packs cannot have."""
         if event.anchor or event.tag:
             self._refuse_properties(event)
         value = event.value
-        node = ScalarNode(event, value)
+        node = ScalarNode(event, self._shift, value)
         if not (value.isascii() and value.isprintable()):
             node.value = self._cleaned(node)
         if self._text.comments and not event.style:
             end = event.end_mark
-            node.comment = self._text.comments.get((end.line, end.column))
+            node.comment = self._text.comments.get((end.line + self._shift, end.column))
         return node
 
     def _cleaned(self, node: ScalarNode) -> str:
@@ -271,16 +279,30 @@ class Reader:
         return value
 
     def _mapping(self, event: Any, depth: int) -> MappingNode:
-        mapping = MappingNode(self._opened(event, depth))
+        mapping = first = MappingNode(self._opened(event, depth), self._shift)
         for key_event in self._children(event, yaml.MappingEndEvent):
             key = self._key(key_event, depth + 1)
             value = self._node(self._next(), depth + 1)
+            if key and key.value in mapping.entries and self._lacks_dash(key, mapping, depth):
+                mapping = MappingNode(key_event, self._shift)
+                self._inside.append(mapping)
             if key is not None:
                 self._is_new(key, value, mapping)
-        return mapping
+        return first
+
+    def _lacks_dash(self, key: ScalarNode, mapping: MappingNode, depth: int) -> bool:
+        """Return whether a key starts a new question inside another one, and report that."""
+        column = self._list.column if self._list else None
+        is_second = key.value == "question" and "answer" in mapping.entries
+        if not is_second or depth != 2 or mapping.is_flow or column is None:
+            return False
+        edit = Edit(Place(key.place.line, column, 2), "- ")
+        message, hint = "a second question starts here without `- `", "write `- ` before it"
+        self._report.error("duplicate-key", message, key.place, hint, edits=(edit,))
+        return True
 
     def _sequence(self, event: Any, depth: int) -> SequenceNode:
-        sequence = SequenceNode(self._opened(event, depth))
+        sequence = SequenceNode(self._opened(event, depth), self._shift)
         for child in self._children(event, yaml.SequenceEndEvent):
             sequence.items.append(self._node(child, depth + 1))
         return sequence
@@ -296,7 +318,7 @@ class Reader:
                 return
             yield event
         message = f"more than {MAX_WIDTH:,} values start here, or {MAX_NODES:,} with nested ones"
-        self._report.error("too-large", message, _at(opening))
+        self._report.error("too-large", message, self._at(opening))
         raise _Stop
 
     def _key(self, event: Any, depth: int) -> ScalarNode | None:
@@ -328,7 +350,7 @@ class Reader:
             self._refuse_properties(event)
         if depth >= MAX_DEPTH:
             message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
-            self._report.error("depth", message, _at(event))
+            self._report.error("depth", message, self._at(event))
             raise _Stop
         return event
 
@@ -337,10 +359,12 @@ class Reader:
         hint = "remove it, or put quotes around a text that starts with "
         if event.anchor:
             message = f"packs cannot have anchors such as `&{shorten(event.anchor)}`"
-            self._report.error("anchor", message, _at(event, len(event.anchor) + 1), f"{hint}&")
+            self._report.error(
+                "anchor", message, self._at(event, len(event.anchor) + 1), f"{hint}&"
+            )
         if event.tag:
-            self._report.error("tag", "packs cannot have `!` tags", _at(event), f"{hint}!")
+            self._report.error("tag", "packs cannot have `!` tags", self._at(event), f"{hint}!")
 
-
-def _at(event: Any, length: int = 1) -> Place:
-    return Place(event.start_mark.line, event.start_mark.column, length)
+    def _at(self, event: Any, length: int = 1) -> Place:
+        start = event.start_mark
+        return Place(start.line + self._shift, start.column, length)

@@ -10,57 +10,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 import yaml
 
 from quiz.errors import nearest
-from quiz.packs.context import CLOSERS, KEY_LINE, LINES_BEFORE, MARKERS, PACK_KEYS, ErrorContext
-from quiz.packs.diagnostics import Place, Related
-from quiz.text import count
+from quiz.packs import quotes
+from quiz.packs.context import (
+    CLOSERS,
+    KEY_LINE,
+    LINES_AFTER,
+    LINES_BEFORE,
+    MARKERS,
+    PACK_KEYS,
+    ErrorContext,
+    Slip,
+    indent,
+)
+from quiz.packs.diagnostics import Edit, Place, Related
+from quiz.packs.source import COMMENT
+from quiz.text import SPACES, count, named
 
 DASH_WITHOUT_SPACE = re.compile(r" *-(?=[^\s-])")
 
-KEY_LETTERS = "".join({*"".join(PACK_KEYS)})
+LINE_START = re.compile(rf"[ {SPACES}]*(?:-[ {SPACES}]+)*(?:\w+[ {SPACES}]*:[ {SPACES}]*)?")
+"""The start of a line up to the text after its key, with any kind of spaces."""
 
-QUOTES = {'"': "single", "'": "double"}
-"""Each quote with the name of the other one."""
+OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
 
-ESCAPED_QUOTES = {'"': '\\"', "'": "''"}
-
-IN_QUOTES = "put the whole text in quotes"
+OTHER_SPACE = re.compile(f"[{SPACES}]")
 
 PARSER_HINTS = {
-    "escape": "write `\\\\` for a backslash, or put the text in single quotes",
+    "escape": quotes.ESCAPE,
     "quoted scalar": "is a closing quote missing?",
     "flow": "put quotes around a text that contains `: `, a comma or a bracket",
 }
 """What to try where the lines show no mistake, by words of the parser's message."""
 
 
-class Slip(NamedTuple):
-    """What is wrong where the parser failed, in an author's terms."""
-
-    message: str
-    place: Place | None
-    hint: str
-    related: Related | None = None
-
-
-def diagnose(error: yaml.MarkedYAMLError, lines: Callable[..., dict[int, str]]) -> Slip:
+def diagnose(
+    error: yaml.MarkedYAMLError,
+    lines: Callable[..., dict[int, str]],
+    shift: int = 0,
+    first: int = 0,
+) -> Slip:
     """Return what is wrong where a file is not YAML.
 
-    `lines` reads lines of the file by number, as `TextStream.lines` does.
+    `lines` reads lines of the file by number, as `TextStream.lines` does. The parser's lines
+    begin at the line `shift` of the file, and those before the line `first` are not in the file.
     """
-    message = " ".join(part for part in (error.problem, error.context) if part)
-    here, start = _place(error.problem_mark), _place(error.context_mark)
+    words = " ".join(part for part in (error.problem, error.context) if part)
+    here, start = _place(error.problem_mark, shift), _place(error.context_mark, shift)
+    start = start if start and start.line >= first else None
     here, start = (here, start) if here else (start, None)
-    hint = next((hint for words, hint in PARSER_HINTS.items() if words in message), "")
-    message = message or "this is not valid YAML"
+    hint = next((hint for part, hint in PARSER_HINTS.items() if part in words), "")
+    message = "this cannot be read as YAML"
+    if words:
+        message += f": {words}"
     if here is None:
         return Slip(message, None, hint)
     others = [start.line] if start else []
-    context = ErrorContext(lines(here.line - LINES_BEFORE, here.line, *others), here, start)
+    around = lines(here.line - LINES_BEFORE, here.line + LINES_AFTER, *others)
+    context = ErrorContext(around, here, start)
     related = Related(start, "it starts here") if start and start != here else None
     return find_slip(context) or Slip(message, context.within(here), hint, related)
 
@@ -72,8 +82,21 @@ def find_slip(context: ErrorContext) -> Slip | None:
     return next((slip for finder in FINDERS if (slip := finder(context))), None)
 
 
-def _place(mark: yaml.Mark | None) -> Place | None:
-    return Place(mark.line, mark.column) if mark else None
+def _place(mark: yaml.Mark | None, shift: int) -> Place | None:
+    return Place(mark.line + shift, mark.column) if mark else None
+
+
+def _other_space(context: ErrorContext) -> Slip | None:
+    """Find a no-break space, or another kind of space, where YAML needs a common one."""
+    for line in _suspects(context):
+        start = LINE_START.match(context.text(line))
+        if start is None or not (space := OTHER_SPACE.search(start[0])):
+            continue
+        message = f"there is a {named(space[0])} where a common space is needed"
+        edit = Edit(Place(line, 0, start.end()), OTHER_SPACE.sub(" ", start[0]))
+        hint = "replace it with a space"
+        return Slip(message, Place(line, space.start()), hint, None, (edit,))
+    return None
 
 
 def _tab(context: ErrorContext) -> Slip | None:
@@ -83,66 +106,24 @@ def _tab(context: ErrorContext) -> Slip | None:
     if "\t" in margin and (context.here.column <= len(margin) or context.sign == ":"):
         column = margin.index("\t")
         place = Place(context.here.line, column, margin.count("\t", column))
-        return Slip("this line is indented with a tab", place, "indent with spaces, not tabs")
+        message, hint = "this line is indented with a tab", "indent with spaces, not tabs"
+        return Slip(message, place, hint, None, _without_tabs(context, len(margin)))
     if context.sign == "\t":
         message = "there is a tab where a space is needed"
-        return Slip(message, context.here, "replace the tab with a space")
+        edit = Edit(context.here, " ")
+        return Slip(message, context.here, "replace the tab with a space", None, (edit,))
     return None
 
 
-def _inside_quotes(context: ErrorContext) -> Slip | None:
-    """Find a quote that is never closed, or an escape that does not exist."""
-    quote, start = context.opener, context.start
-    if start is None or quote not in QUOTES or context.tokens:
-        return None
-    line, column, _ = context.here
-    backslash = context.line[: column + 1].rfind("\\", max(0, column - 1))
-    if backslash >= 0:
-        place = Place(line, backslash)
-        return Slip("unknown escape in double quotes", place, PARSER_HINTS["escape"])
-    if context.sign and not context.line.startswith(MARKERS):
-        return None
-    return Slip("this quote is never closed", start, _close(quote, "at the end of the text"))
-
-
-def _close(quote: str, where: str) -> str:
-    apostrophe = "; if the ' is part of the text, put the text in double quotes"
-    return f"add a {quote} {where}" + apostrophe * (quote == "'")
-
-
-def _after_quotes(context: ErrorContext) -> Slip | None:
-    """Find text after a closing quote."""
-    token = context.last_token()
-    quote = getattr(token, "style", None)
-    if token is None or quote not in QUOTES:
-        return None
-    start, end = Place(*context.place_of(token.start_mark)), context.place_of(token.end_mark)
-    place = Place(end[0], end[1] - 1)
-    message = "unexpected text after this closing quote"
-    related = None
-    if start.line < place.line:
-        related = Related(start, "the quoted text starts here")
-        if any(context.has_known_key(line) for line in range(start.line + 1, place.line + 1)):
-            hint = _close(quote, f"at the end of the text that starts in line {start.line + 1}")
-            return Slip(message, place, hint, related)
-    elif context.opener in CLOSERS and context.sign in {*QUOTES, *CLOSERS}:
-        return None
-    other = f"put the whole text in {QUOTES[quote]} quotes"
-    escape = f"write {ESCAPED_QUOTES[quote]} for a {quote} inside the text"
-    comma = ", or add a comma after it" * (context.opener in CLOSERS)
-    return Slip(message, place, f"{other}, or {escape}{comma}", related)
-
-
-def _after_brackets(context: ErrorContext) -> Slip | None:
-    """Find text after a closing bracket."""
-    token = context.last_token()
-    closing = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
-    if context.opener in CLOSERS or not isinstance(token, closing):
-        return None
-    if context.sign and context.sign in "]}":
-        return Slip(f"unmatched `{context.sign}`", context.here, "remove it")
-    message = "unexpected text after the closing bracket"
-    return Slip(message, context.here, f"if the brackets are part of the text, {IN_QUOTES}")
+def _without_tabs(context: ErrorContext, margin: int) -> tuple[Edit, ...]:
+    """Return the change that indents the line at `here` with spaces, if it starts with a key."""
+    number, text = context.here.line, context.line[margin:]
+    key = KEY_LINE.match(text)
+    if not key or key[2] not in PACK_KEYS or not key[3]:
+        return ()
+    bare = ErrorContext({**context.lines, number: text}, context.here, context.start)
+    neighbour = bare.neighbour(key[2])
+    return (Edit(Place(number, 0, margin), " " * neighbour.column),) if neighbour else ()
 
 
 def _inside_brackets(context: ErrorContext) -> Slip | None:
@@ -159,32 +140,39 @@ def _inside_brackets(context: ErrorContext) -> Slip | None:
         if context.has_known_key(line) or context.text(line).lstrip(" ").startswith("- "):
             what = "comma" if inside else f"`{closer}`"
             hint = f"the next line starts something new: write the {what} before it"
-            return Slip(f"missing {what}", context.end_above(line), hint, related)
+            return _missing(context, what, context.end_above(line), hint, related)
     if not sign:
         hint = "close every open bracket, or put quotes around a text that starts with a bracket"
-        return Slip(f"missing `{closer}`", context.within(here), hint, related)
+        return _missing(context, f"`{closer}`", context.within(here), hint, related)
     if sign in "]}":
         message = f"expected `{closer}`, found `{sign}`"
-        return Slip(message, here, f"write `{closer}` instead, or before it", related)
+        before = context.text(start.line)[: start.column]
+        if start.line == here.line and before.count(OPENERS[sign]) > before.count(sign):
+            edit = Edit(here._replace(length=0), closer)
+            return Slip(message, here, f"write `{closer}` before it", related, (edit,))
+        return Slip(message, here, f"write `{closer}` instead", related, (Edit(here, closer),))
     if sign in ":?[{" and isinstance(context.tokens[-1], yaml.ScalarToken | yaml.ValueToken):
-        return _unquoted(context, related)
+        return quotes.unquoted(context, related)
     hint = "put a comma between two values"
-    return Slip("missing comma before this", here, hint, related)
+    edits: tuple[Edit, ...] = ()
+    if sign in quotes.QUOTES and context.last_token():
+        end = len(context.line[: here.column].rstrip())
+        edits = (Edit(Place(here.line, end, 0), ","),)
+    return Slip("missing comma before this", here, hint, related, edits)
 
 
-def _unquoted(context: ErrorContext, related: Related) -> Slip:
-    """Return what is wrong with a text without quotes in brackets before the sign at `here`."""
-    here, sign = context.here, context.sign
-    before = context.line[: here.column].rstrip()
-    word = before[len(before.rstrip(KEY_LETTERS)) :]
-    place = Place(here.line, len(before) - len(word), len(word))
-    if sign == ":" and word in PACK_KEYS:
-        return Slip(f"missing comma before `{word}`", place, "add a comma before it", related)
-    if sign in CLOSERS and word in PACK_KEYS:
-        return Slip(f"missing `:` after `{word}`", place, f"write `{word}: `", related)
-    what = {":": "`: `", "?": "`?`"}.get(sign, "a bracket")
-    message = f"text without quotes in brackets cannot contain {what}"
-    return Slip(message, here, IN_QUOTES, related)
+def _missing(context: ErrorContext, what: str, end: Place, hint: str, related: Related) -> Slip:
+    """Return that a comma or a closing bracket is missing at the end of a line."""
+    text = context.text(end.line)
+    first = related.place.column if related.place.line == end.line else 0
+    if comment := COMMENT.search(text, first):
+        return Slip(
+            f"missing {what}", Place(end.line, comment.start()), f"write the {what} here", related
+        )
+    sign = what.strip("`").replace("comma", ",")
+    is_simple = related.place.line == end.line and not set("\"'").intersection(text[first:])
+    edits = (Edit(end._replace(length=0), sign),) if is_simple or sign == "," else ()
+    return Slip(f"missing {what}", end, hint, related, edits)
 
 
 def _list_beside_key(context: ErrorContext) -> Slip | None:
@@ -197,18 +185,6 @@ def _list_beside_key(context: ErrorContext) -> Slip | None:
     return Slip(message, context.here, hint)
 
 
-def _special_sign(context: ErrorContext) -> Slip | None:
-    """Find a text that starts with a sign that has a meaning in YAML."""
-    for place, signs in ((context.here, "@`%,]}"), (context.start, "*&!|>")):
-        sign = context.at(place) if place and place.line == context.here.line else ""
-        if not place or not sign or sign not in signs:
-            continue
-        before = context.line[: place.column].rstrip()
-        if not before or before.endswith((":", "-", "[", ",", "{")):
-            return Slip(f"text without quotes cannot start with {sign}", place, IN_QUOTES)
-    return None
-
-
 def _dash(context: ErrorContext) -> Slip | None:
     """Find a dash without a space after it."""
     for line in _suspects(context):
@@ -218,7 +194,13 @@ def _dash(context: ErrorContext) -> Slip | None:
         place = Place(line, dash.end() - 1)
         key = KEY_LINE.match(text, dash.end())
         if (key and key[2] in PACK_KEYS and key[3]) or place in (context.here, context.start):
-            return Slip("missing space after `-`", place, "write `- ` before an entry")
+            rest = text[dash.end() :].rstrip()
+            if rest[0].isdigit():
+                hint = f"write `- -{rest}` for a negative number, or `- {rest}`"
+                return Slip("missing space after `-`", place, hint)
+            edit = Edit(Place(line, dash.end(), 0), " ")
+            hint = "write `- ` before an entry"
+            return Slip("missing space after `-`", place, hint, None, (edit,))
     return None
 
 
@@ -234,11 +216,16 @@ def _colon(context: ErrorContext) -> Slip | None:
             continue
         word, column = key[2], key.start(2)
         if key[3] and key[4] not in " ":
-            return Slip(message, Place(line, key.start(3)), f"write `{word}: `")
+            edit = Edit(Place(line, key.end(3), 0), " ")
+            return Slip(message, Place(line, key.start(3)), f"write `{word}: `", None, (edit,))
         is_start = context.start and context.start[:2] == (line, column)
         if not key[3] and (is_start or _is_above_colon(context, line, column)):
             place = Place(line, column, len(word))
-            return Slip(f"missing `:` after `{word}`", place, f"write `{word}: `")
+            edit = Edit(Place(line, key.end(2), 0), ":")
+            rest = context.text(line)[key.end(2) :].strip()
+            is_sure = rest[:1] in ("", "[", "{") or (key[1] and is_start)
+            edits = (edit,) if is_sure else ()  # the word may belong to the text above
+            return Slip(f"missing `:` after `{word}`", place, f"write `{word}: `", None, edits)
     return None
 
 
@@ -293,32 +280,62 @@ def _indentation(context: ErrorContext) -> Slip | None:
         return None
     if word and context.text(neighbour.line).startswith(f"- {word}:", neighbour.column - 2):
         hint = "start each entry of a list with `- `"
-        return Slip("missing `- ` before this key", place, hint)
+        edit = Edit(place._replace(length=0), "- ")
+        return Slip("missing `- ` before this key", place, hint, None, (edit,))
     message += f": {count(context.indent, 'space')} instead of {neighbour.column}"
     hint = f"indent this line with {count(neighbour.column, 'space')}"
+    if neighbour.column == 0:
+        hint = "do not indent this line"
+    edits = _moved(context, neighbour)
+    if len(edits) > 1:
+        hint += ", and move the lines that belong to it along"
     related = Related(neighbour, "it should line up with this")
-    return Slip(message, place, hint if neighbour.column else "do not indent this line", related)
+    return Slip(message, place, hint, related, edits)
 
 
-def _colon_in_text(context: ErrorContext) -> Slip | None:
-    """Find a colon inside a text without quotes."""
-    if context.sign != ":" or context.opener:
-        return None
-    return Slip("text without quotes cannot contain `: `", context.here, IN_QUOTES)
+def _moved(context: ErrorContext, neighbour: Place) -> tuple[Edit, ...]:
+    """Return the changes that move the line at `here`, and those that belong to it.
+
+    There are none if the line starts an entry of another kind than the one it should line up with.
+    """
+    first, column, edits = context.here.line, neighbour.column, []
+    if context.line.startswith("- ", context.indent):
+        if context.has_known_key(first) != context.has_known_key(neighbour.line):
+            return ()
+    for line in range(first, first + LINES_AFTER):
+        text = context.text(line)
+        is_entry = text.startswith("- ", indent(text))
+        if line > first and text.strip():
+            is_right = context.has_known_key(line) and not is_entry and indent(text) == column
+            if indent(text) < context.indent or is_right:
+                break
+            if is_entry and indent(text) in (context.indent, column):
+                break
+            if not indent(text) and context.has_known_key(line):
+                break
+        if text.strip():
+            length = max(0, indent(text) + column - context.indent)
+            edits.append(Edit(Place(line, 0, indent(text)), " " * length))
+    else:
+        return ()
+    return tuple(edits)
 
 
 FINDERS: tuple[Callable[[ErrorContext], Slip | None], ...] = (
+    _other_space,
     _tab,
-    _inside_quotes,
-    _after_quotes,
-    _after_brackets,
+    quotes.comment_in_brackets,
+    quotes.empty_entry,
+    quotes.inside_quotes,
+    quotes.after_quotes,
+    quotes.after_brackets,
     _inside_brackets,
     _list_beside_key,
-    _special_sign,
+    quotes.special_sign,
     _dash,
     _colon,
     _no_key,
     _indentation,
-    _colon_in_text,
+    quotes.colon_in_text,
 )
 """What is searched for, the surest first."""

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +19,11 @@ from quiz.text import UNSAFE, named
 LIMIT = 64 * 1024 * 1024
 """The largest pack file, in bytes."""
 
-BLOCK_SIZE = 64 * 1024
+BLOCK_SIZE = 16 * 1024
 """How many bytes are read at a time; a line of more characters is passed on in parts."""
+
+MAX_LINES_READ = LIMIT
+"""More lines than a file can have."""
 
 MAX_EXCERPT = 4096
 """How many characters of a source line are kept at a time."""
@@ -79,7 +83,7 @@ class Source:
         """Return all bytes of the file. Raise PackError if it grows beyond `LIMIT`."""
         self._file.seek(0)
         data = bytearray()
-        while piece := _read(self._file, 16 * BLOCK_SIZE):
+        while piece := _read(self._file, 64 * BLOCK_SIZE):
             data += piece
             if len(data) > LIMIT:
                 raise PackError(f"the file is larger than {LIMIT:,} bytes")
@@ -126,10 +130,14 @@ class TextStream:
         self._progress = progress
         self._whole = os.fstat(file.fileno()).st_size
         self._report = report
-        utf8 = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
-        self._decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
-        self._rest = ""
-        self._line = self._column = self._size = 0
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+        self._rest = b""
+        self._line = self._column = self._size = self._skip = 0
+        self._starts = [(0, 0)]
+        """Lines that a piece of text began with, and their place in the file, in bytes."""
+        self._checked = (0, 0)
+        """The line and the column up to which the text has been checked."""
+        self._prefix = ""
         self._last_start = (0, 0)
         self._is_utf8 = self._is_preamble = True
         self._has_directive = False
@@ -144,6 +152,9 @@ class TextStream:
 
         The parser's `size` is ignored.
         """
+        if prefix := self._prefix:
+            self._prefix = ""
+            return prefix
         while True:
             data = _read(self._file, BLOCK_SIZE)
             self._size += len(data)
@@ -152,27 +163,65 @@ class TextStream:
                 return ""
             if self._progress:
                 self._progress(min(1.0, self._size / max(1, self._whole)))
-            text = self._rest + self._decoder.decode(data, not data)
-            end = text.rfind("\n") + 1 if data else len(text)
-            if not end and len(text) > BLOCK_SIZE:
-                end = len(text)
-            self._rest = text[end:]
-            if end or not data:
-                return self._clean(text[:end])
+            whole = self._rest + data
+            end = len(whole)
+            if data:
+                end = max(whole.rfind(b"\n"), whole.rfind(b"\r", 0, -1)) + 1
+                if not end and len(whole) > BLOCK_SIZE:
+                    end = len(whole) - whole.endswith(b"\r")
+            self._rest = whole[end:]
+            if not end and data:
+                continue
+            text = self._decoder.decode(whole[:end], not data)
+            text = self._clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+            if not self._column and self._line > self._starts[-1][0]:
+                self._starts.append((self._line, self._size - len(self._rest)))
+            text = self._without_skipped(text)
+            if text or not data:
+                return text
+
+    def go_to(self, line: int, prefix: str) -> None:
+        """Read on from the start of a line, as if `prefix` were before it."""
+        first, offset = self._start_before(line)
+        self._file.seek(offset)
+        self._decoder.setstate((b"", 0 if offset else 1))  # 1 stands for a BOM that may follow
+        self._rest = b""
+        self._line, self._column, self._size = first, 0, offset
+        self._skip = line - first
+        self._prefix = prefix
+        self._last_start = (first, 0)
+        self._is_preamble = False
+        self.comments = {}
 
     def lines(self, first: int, last: int, *others: int) -> dict[int, str]:
         """Return some lines by number, each cut to `MAX_EXCERPT` characters.
 
         They are those from `first` to `last`, and `others` before them. There is no more to
-        `read` after that.
+        `read` after that, unless with `go_to`.
         """
-        found: dict[int, str] = {}
-        for line, start, piece in _pieces(self._file):
+        wanted = [*((line, line) for line in others if line < first), (first, last)]
+        return {line: text for one in wanted for line, text in self.lines_from(*one)}
+
+    def lines_from(self, first: int, last: int = MAX_LINES_READ) -> Iterator[tuple[int, str]]:
+        """Yield lines from one to another with their numbers, as `lines` returns them."""
+        for line, start, piece in _pieces(self._file, *self._start_before(first)):
             if line > last:
                 break
-            if not start and (line >= first or line in others):
-                found[line] = UNSAFE.sub("\ufffd", piece.removesuffix("\n"))
-        return found
+            if not start and line >= first:
+                yield line, UNSAFE.sub("\ufffd", piece.removesuffix("\n"))
+
+    def _start_before(self, line: int) -> tuple[int, int]:
+        """Return the last line up to this one whose place in the file is known, and the place."""
+        return self._starts[max(0, bisect_right(self._starts, (line, LIMIT)) - 1)]
+
+    def _without_skipped(self, text: str) -> str:
+        """Return the part of a text that is not to be skipped."""
+        at = 0
+        while self._skip:
+            if not (at := text.find("\n", at) + 1):
+                return ""
+            self._skip -= 1
+        return text[at:]
 
     def _clean(self, text: str) -> str:
         if not text.isascii() or len(text.encode().translate(None, CONTROLS)) < len(text):
@@ -181,7 +230,8 @@ class TextStream:
             for match in UNSAFE.finditer(text):
                 message = f"packs cannot contain {named(match[0])}"
                 place = self._place(text, match.start())
-                self._report.error("bad-character", message, place, hint)
+                if place[:2] >= self._checked:
+                    self._report.error("bad-character", message, place, hint)
             text = UNSAFE.sub("\ufffd", text)
         if self._is_preamble:
             text = self._without_directives(text)
@@ -189,6 +239,7 @@ class TextStream:
         breaks = text.count("\n")
         self._line += breaks
         self._column = len(text) - text.rfind("\n") - 1 if breaks else self._column + len(text)
+        self._checked = max(self._checked, (self._line, self._column))
         return text
 
     def _without_directives(self, text: str) -> str:
@@ -232,16 +283,19 @@ class TextStream:
         return Place(self._line + breaks, offset - text.rfind("\n", 0, offset) - 1)
 
 
-def _pieces(file: io.FileIO) -> Iterator[tuple[int, int, str]]:
-    """Yield the lines of a file in pieces: the line's number, the piece's column, the piece."""
-    file.seek(0)
+def _pieces(file: io.FileIO, line: int = 0, offset: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Yield the lines of a file in pieces: the line's number, the piece's column, the piece.
+
+    They are the lines from one on, which starts at `offset`.
+    """
+    file.seek(offset)
     lines = io.TextIOWrapper(
         io.BufferedReader(io.FileIO(os.dup(file.fileno()))),
-        encoding="utf-8-sig",
+        encoding="utf-8" if offset else "utf-8-sig",
         errors="surrogateescape",
     )
     with lines, suppress(OSError):
-        line = start = 0
+        start = 0
         while piece := lines.readline(MAX_EXCERPT):
             yield line, start, piece
             if piece.endswith("\n"):

@@ -34,6 +34,13 @@ def scalar(text: str, plain: re.Pattern[str] = BLOCK_PLAIN) -> str:
     return f'"{text.translate(ESCAPES)}"'
 
 
+def quoted(text: str) -> str:
+    """Return a text of one line in quotes, in which it is read as it is typed."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
 def question(item: Item) -> str:
     """Return an item as an element of `questions:`."""
     stem = scalar(item.stem) if "\n" not in item.stem else _prose(item.stem, 6)

@@ -313,7 +313,7 @@ FILES: dict[str, Hostile] = {
             [*["{a: 1, b: 2}"] * 5_000, "{c: 3}"],
             numbered(400, asking("%d {a} {b}", "answer: '{a}'")),
         ),
-        "unknown-column 5006:26",
+        "unknown-column 5004:5",
     ),
     # Questions
     "5,000 questions of one id": Hostile(

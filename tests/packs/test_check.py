@@ -406,8 +406,10 @@ def test_a_diagnostic_for_a_program(write: Write) -> None:
     assert told(problem) == "key-in-wrong 3:40 and 3:26"
     assert problem.as_dict("p.yaml") == {
         "file": "p.yaml", "line": 3, "column": 40, "length": 1, "severity": "error",
-        "code": "key-in-wrong", "message": "`A` is both the answer and a wrong answer", "hint": "",
+        "code": "key-in-wrong", "message": "`A` is both the answer and a wrong answer",
+        "hint": "remove it from `wrong`, or correct the answer",
         "related": {"line": 3, "column": 26, "length": 1, "label": "the answer"},
+        "edits": [],
     }  # fmt: skip
 
 

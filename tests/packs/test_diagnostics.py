@@ -37,10 +37,10 @@ def report(path: Path) -> list[str]:
 
 
 def test_a_report_reads_like_a_compilers(write: Write) -> None:
-    path = write(QUIET + "- {question: Q?, anser: A, answer: B, wrong: [C, D]}\n")
+    path = write(QUIET + "- {question: Q?, anser: A, wrong: [C, D]}\n")
     assert report(path) == [
         f"{path}:4:18: error[unknown-key]: unknown key `anser` in this question",
-        "  4 | - {question: Q?, anser: A, answer: B, wrong: [C, D]}",
+        "  4 | - {question: Q?, anser: A, wrong: [C, D]}",
         "    |                  ^^^^^",
         "    = did you mean answer?",
     ]
@@ -50,12 +50,13 @@ def test_two_places(write: Write) -> None:
     path = write(
         HEAD + SOUND * 8 + "- question: Z?\n  answer: Two words\n  wrong: [B, Two words]\n"
     )
-    assert report(path)[-5:] == [
+    assert report(path)[-6:] == [
         f"{path}:13:14: error[key-in-wrong]: `Two words` is both the answer and a wrong answer",
         "  13 |   wrong: [B, Two words]",
         "     |              ^^^^^^^^^",
         "  12 |   answer: Two words",
         "     |           --------- the answer",
+        "     = remove it from `wrong`, or correct the answer",
     ]
 
 

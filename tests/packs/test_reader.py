@@ -131,7 +131,7 @@ def test_files_that_are_no_pack(problems: Problems, content: str, expected: list
         ("title: @home\n", ["yaml 1:8"]),
         ("title: T\n  author: A\n", ["yaml 2:3 and 1:1"]),
         (HEAD + "- question: Q?\n answer: A\n", ["yaml 4:2 and 3:3"]),
-        ('title: "T\nquestions:\n', ["yaml 1:8"]),
+        ('title: "T\nquestions:\n', ["yaml 1:8", "empty 2:11"]),
         ("title: 'T\n", ["yaml 1:8"]),
         ('title: "\\q"\n', ["yaml 1:9"]),
         ("author: {a\n", ["yaml 1:11 and 1:9"]),
@@ -154,9 +154,14 @@ def test_after_a_syntax_error_nothing_is_called_missing(problems: Problems) -> N
 
 def test_after_a_syntax_error_no_table_is_called_missing(problems: Problems) -> None:
     template = "- {from: t, question: '{a}?', answer: '{b}'}\n"
-    content = "title: T\ntemplates:\n" + template + "author: @\ntables:\n  t: [{a: b}]\n"
+    content = (
+        "title: T\ntemplates:\n"
+        + template
+        + "author: @\ntables:\n  t: [{a: b, b: c}, {a: c, b: d}]\n"
+    )
     assert problems(content) == ["yaml 4:9"]
-    assert problems(content.replace("@", "A")) != ["yaml 4:9"]
+    hidden = content.replace("tables:", "taples")
+    assert problems(hidden) == ["yaml 4:9"]
     assert problems("title: T\ntemplates:\n" + template) == ["unknown-table 3:10"]
 
 

@@ -23,6 +23,7 @@ SPACE = "missing space after"
 COLON = "text without quotes cannot contain `: `"
 LIST = "5:10 the `[` is here"
 STARTS = "the quoted text starts here"
+NEXT = "the next quote is here"
 
 CASES = [
     # Tabs
@@ -108,12 +109,12 @@ CASES = [
     (FLAT + '  wrong:\n  - "B"" c"\n', "6:7", ENDS, "in single quotes", ""),
     (FLAT + '  wrong: ["B" c]\n', "5:13", ENDS, "or add a comma after it", ""),
     (
-        '- question: "Q?\n  answer: A\n- question: "R?"\n',
-        "5:13", ENDS, "at the end of the text that starts in line 3", f"3:13 {STARTS}",
+        '- question: "Q?\n  answer: A\n- question: "R?"\n  answer: B\n  wrong: [C]\n',
+        "3:13", UNCLOSED, 'add a " at the end of the text', f"5:13 {NEXT}",
     ),
     (
         "- question: 'Tis\n  answer: it's\n",
-        "4:13", ENDS, "put the text in double quotes", f"3:13 {STARTS}",
+        "3:13", UNCLOSED, "put the text in double quotes", f"4:13 {NEXT}",
     ),
     ('- question: "One\n    two" three\n', "4:8", ENDS, "in single quotes", f"3:13 {STARTS}"),
     ('- question: "Q?\n  answer: A\n', "3:13", UNCLOSED, 'add a " at the end', ""),
@@ -124,7 +125,7 @@ CASES = [
     ),
     # Brackets
     (FLAT + "  wrong: [B, C\n" + FLAT, "5:15", "missing `]`", "before it", LIST),
-    ("- {question: Q, answer: A\n- {}\n", "3:26", "missing `}`", "before it",
+    ("- {question: Q, answer: A\n- {question: R, answer: B, wrong: [C]}\n", "3:26", "missing `}`", "before it",
      "3:3 the `{` is here"),
     (FLAT + "  wrong: [B", "5:12", "missing `]`", "close", LIST),
     (FLAT + "  wrong: [B\n\n\n", "5:12", "missing `]`", "close", LIST),
@@ -234,7 +235,7 @@ def test_a_hint_that_is_followed_to_the_letter_fixes_the_problem(
 def test_a_slip_at_the_top(
     write: Write, loader: str, content: str, place: str, message: str
 ) -> None:
-    problem = check(write(content)).diagnostics[-1]
+    problem = next(p for p in check(write(content)).diagnostics if p.code == "yaml")
     assert problem.place
     assert (counted(problem.place), problem.message) == (place, message)
 
@@ -275,7 +276,7 @@ def test_what_is_too_long_is_not_looked_at() -> None:
 
 
 def test_an_opening_quote_far_above_is_still_shown(write: Write) -> None:
-    content = HEAD + '- question: "Q?\n' + "- x\n" * (2 * LINES_BEFORE)
+    content = HEAD + '- question: "Q?\n' + "# x\n" * (2 * LINES_BEFORE)
     (problem,) = check(write(content)).diagnostics
     assert (told(problem), problem.message) == ("yaml 3:13", UNCLOSED)
 

@@ -186,8 +186,8 @@ def test_what_a_row_makes_too_long_is_told_of_the_row(write: Write) -> None:
 def test_a_column_that_only_some_rows_lack(write: Write) -> None:
     rows = NUMBERS + "  - {n: '3', wrd: three}\n"
     (problem,) = check(write(written("question: '{n}?'\n  answer: '{word}'", rows))).diagnostics
-    assert problem.message == "row 3 of the table has no column `word`"
-    assert problem.hint == "did you mean wrd?"
+    assert problem.message == "this row has no column `word`, which the other rows have"
+    assert problem.hint == "did you mean word?"
 
 
 def test_all_questions_of_a_template_that_asks_the_same(problems: Problems) -> None:
