@@ -20,7 +20,7 @@ from quiz.text import UNSAFE, count
 
 if TYPE_CHECKING:
     from quiz.packs.diagnostics import Report
-    from quiz.packs.reader import Node
+    from quiz.packs.nodes import Node
 
 TITLE = "YAML of other programs"
 ENDINGS = (".yaml", ".yml")
@@ -171,7 +171,7 @@ def _tell(report: Report, is_complete: bool, shift: int, has_some: bool, notes: 
 
 def _plain(node: Node, shift: int) -> PlainValue:
     """Return what a node holds, with all scalars as the texts that they are written as."""
-    from quiz.packs.reader import MappingNode, ScalarNode, SequenceNode
+    from quiz.packs.nodes import MappingNode, ScalarNode, SequenceNode
 
     if isinstance(node, SequenceNode):
         return [_plain(child, shift) for child in node.items]

@@ -44,7 +44,7 @@ of its length.
 """
 
 
-LISTS = ("questions", "templates")
+ITEM_LISTS = ("questions", "templates")
 """The keys of the pack's lists whose elements are read one by one after a syntax error too."""
 
 TOP_KEY = re.compile(r"(\w+) *:(?: |$)")
@@ -180,7 +180,9 @@ class Reader:
             self._begun = max(self._first, self._at(event).line)
             key = self._key(event, 1)
             name = key.value if key else ""
-            self._list = None if name == "tables" else _List(name if name in LISTS else LISTS[0])
+            self._list = (
+                None if name == "tables" else _List(name if name in ITEM_LISTS else ITEM_LISTS[0])
+            )
             given, self._key_given = self._key_given, False
             event = self._next()
             if key is None or not isinstance(event, yaml.SequenceStartEvent):
@@ -188,7 +190,7 @@ class Reader:
                 if key is not None and self._is_new(key, node, root):
                     yield Entry(key, node)
                 continue
-            if name in LISTS:
+            if name in ITEM_LISTS:
                 column = self._at(event).column
                 self._list = None if event.flow_style else _List(name, column)
             empty = SequenceNode(self._opened(event, 1), self._shift)

@@ -14,7 +14,7 @@ from quiz.packs.model import MAX_NAME, Choice, Kind, ListOf, MapOf, Record, Text
 from quiz.packs.nodes import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
 from quiz.text import count, shorten
 
-LISTED = re.compile(r"\s*[;|]\s*|,\s+")
+SEPARATED = re.compile(r"\s*[;|]\s*|,\s+")
 """What stands between the texts of a list that was written without brackets."""
 
 
@@ -278,7 +278,7 @@ def _as_list(node: Node) -> tuple[str, tuple[Edit, ...]]:
     edits = (Edit(Place(line, column, 0), "["), Edit(Place(line, column + length, 0), "]"))
     if not node.is_plain or writer.FLOW_PLAIN.fullmatch(node.value):
         return hint, edits if node.event.style not in ("|", ">") else ()
-    parts = [writer.scalar(part.strip(), writer.FLOW_PLAIN) for part in LISTED.split(node.value)]
+    parts = [writer.scalar(part.strip(), writer.FLOW_PLAIN) for part in SEPARATED.split(node.value)]
     return f"write [{', '.join(parts)}]" if len(parts) > 1 and all(parts) else hint, ()
 
 

@@ -18,7 +18,7 @@ RESERVED_WORDS = frozenset(
 )
 """Words that other programs do not read as text."""
 
-ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\t"): "\\t"}
+ESCAPED = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\t"): "\\t"}
 
 MAX_LIST_WIDTH = 100
 """How long a list may be to be written in brackets, in characters."""
@@ -31,7 +31,7 @@ def scalar(text: str, plain: re.Pattern[str] = BLOCK_PLAIN) -> str:
     """
     if plain.fullmatch(text) and text.lower() not in RESERVED_WORDS:
         return text
-    return f'"{text.translate(ESCAPES)}"'
+    return f'"{text.translate(ESCAPED)}"'
 
 
 def quoted(text: str) -> str:
@@ -94,6 +94,6 @@ def _prose(text: str, indent: int) -> str:
         or "\t" in text
         or any(line != line.strip() for line in text.split("\n"))
     ):
-        return f'"{text.translate(ESCAPES)}"'
+        return f'"{text.translate(ESCAPED)}"'
     lines = (f"{' ' * indent}{line}".rstrip() for line in text.split("\n"))
     return "|-\n" + "\n".join(lines)

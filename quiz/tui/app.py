@@ -44,7 +44,7 @@ from quiz.tui.theme import NIGHT_FILE, THEMES, readable
 from quiz.tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
-    from quiz.tui.screens.base import Edit
+    from quiz.tui.screens.base import EditPack
     from quiz.tui.screens.home import Overview
     from quiz.tui.screens.new_round import Start
     from quiz.tui.screens.question import RoundOver
@@ -353,12 +353,12 @@ class QuizApp(WaitingApp):
         else:
             await self.follow(self.reading.packs(), choose)
 
-    def on_edit(self, event: Edit) -> None:
+    def on_edit_pack(self, event: EditPack) -> None:
         """Let the player edit a pack, and report the problems it has afterwards."""
         if self._author is None or self._author.is_finished:
             self._author = self.run_worker(self._write(event))
 
-    async def _write(self, event: Edit) -> None:
+    async def _write(self, event: EditPack) -> None:
         from quiz.tui import author
 
         pack, line = await asyncio.to_thread(author.locate, event.packs, event.item)

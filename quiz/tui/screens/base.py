@@ -26,7 +26,7 @@ class PacksNeeded(Message):
 
 
 @dataclass
-class Edit(Message):
+class EditPack(Message):
     """The player wants to edit a pack: the only one of `packs`, or the one that has the item."""
 
     packs: Sequence[Loaded]

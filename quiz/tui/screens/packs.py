@@ -18,7 +18,7 @@ from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES
 from quiz.packs.pool import Pool
 from quiz.text import count, drawable
-from quiz.tui.screens.base import HELP, Edit, PacksNeeded, Page, QuizScreen
+from quiz.tui.screens.base import HELP, EditPack, PacksNeeded, Page, QuizScreen
 from quiz.tui.widgets.line import Line, bar
 from quiz.tui.widgets.menu import Menu
 
@@ -167,7 +167,7 @@ class PacksScreen(QuizScreen["tuple[str, ...] | None"]):
     def action_edit(self) -> None:
         """Ask for the highlighted pack to be edited."""
         if self.current:
-            self.post_message(Edit([self.current]))
+            self.post_message(EditPack([self.current]))
 
     def action_done(self) -> None:
         """Play a round of the selected packs, or of the highlighted one if none can be played."""

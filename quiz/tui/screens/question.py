@@ -22,7 +22,7 @@ from quiz.packs.library import Loaded
 from quiz.scores.rounds import Round
 from quiz.session import Session, ask_room, room_answer
 from quiz.text import count, drawable, printable
-from quiz.tui.screens.base import HELP, Edit, Page, QuizScreen
+from quiz.tui.screens.base import HELP, EditPack, Page, QuizScreen
 from quiz.tui.widgets.line import Covered, Line
 from quiz.tui.widgets.options import ANSWER, OptionRows
 from quiz.tui.widgets.status import HURRY, Status
@@ -326,7 +326,7 @@ class QuestionScreen(QuizScreen[None]):
 
     def action_edit(self) -> None:
         """Ask for the card's item to be edited."""
-        self.post_message(Edit(self._homes(), self.session.game.card.item))
+        self.post_message(EditPack(self._homes(), self.session.game.card.item))
 
 
 def _facts(game: Game) -> str:
