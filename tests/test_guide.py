@@ -42,7 +42,7 @@ def test_the_report_is_what_check_says(capsys: pytest.CaptureFixture[str]) -> No
     report = next(text for language, text in BLOCKS if language == "text")
     Path("rivers.yaml").write_text(faulty, encoding="utf-8")
     assert main(["check", "rivers.yaml"]) == 1
-    assert capsys.readouterr().err == report
+    assert capsys.readouterr().out == report
 
 
 def test_the_commands_do_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:

@@ -299,9 +299,9 @@ def _moved(context: ErrorContext, neighbour: Place) -> tuple[Edit, ...]:
     There are none if the line starts an entry of another kind than the one it should line up with.
     """
     first, column, edits = context.here.line, neighbour.column, []
-    if context.line.startswith("- ", context.indent):
-        if context.has_known_key(first) != context.has_known_key(neighbour.line):
-            return ()
+    is_entry = context.line.startswith("- ", context.indent)
+    if is_entry and context.has_known_key(first) != context.has_known_key(neighbour.line):
+        return ()
     for line in range(first, first + LINES_AFTER):
         text = context.text(line)
         is_entry = text.startswith("- ", indent(text))

@@ -125,8 +125,10 @@ CASES = [
     ),
     # Brackets
     (FLAT + "  wrong: [B, C\n" + FLAT, "5:15", "missing `]`", "before it", LIST),
-    ("- {question: Q, answer: A\n- {question: R, answer: B, wrong: [C]}\n", "3:26", "missing `}`", "before it",
-     "3:3 the `{` is here"),
+    (
+        "- {question: Q, answer: A\n- {question: R, answer: B, wrong: [C]}\n",
+        "3:26", "missing `}`", "before it", "3:3 the `{` is here",
+    ),
     (FLAT + "  wrong: [B", "5:12", "missing `]`", "close", LIST),
     (FLAT + "  wrong: [B\n\n\n", "5:12", "missing `]`", "close", LIST),
     (FLAT + "  wrong: [B}\n", "5:12", "expected `]`, found `}`", "", LIST),
