@@ -12,7 +12,16 @@ from typing import NamedTuple
 from quiz.errors import PackError, did_you_mean, nearest
 from quiz.packs import diagnostics, languages, model, tables
 from quiz.packs.codes import ADVICE, ERRORS
-from quiz.packs.diagnostics import Diagnostic, Edit, Enough, Paint, Place, Report, bare, render
+from quiz.packs.diagnostics import (
+    Correction,
+    Diagnostic,
+    Enough,
+    Paint,
+    Place,
+    Report,
+    bare,
+    render,
+)
 from quiz.packs.items import Items
 from quiz.packs.model import PACK, QUESTION, ListOf, MapOf, Pack, Text, Values
 from quiz.packs.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -203,7 +212,9 @@ class Checker:
                 message = f"`{value}` is an error, which cannot be switched off"
             hint = did_you_mean(value, ADVICE) or f"the codes are {', '.join(ADVICE)}"
             near = nearest(value, ADVICE)
-            edits = (Edit(code.place, near[0]),) if len(near) == 1 and value not in ERRORS else ()
+            edits = (
+                (Correction(code.place, near[0]),) if len(near) == 1 and value not in ERRORS else ()
+            )
             self._report.warning("unknown-code", message, code.place, hint, edits=edits)
 
     def _question(self, node: Node) -> None:
@@ -310,7 +321,7 @@ class Checker:
             near = nearest(column, (name for name in rows[number] if name not in known))
             message = f"this row has no column `{shorten(column)}`, which the other rows have"
             place, hint = row.place, f"add `{shorten(column)}:`"
-            edits: tuple[Edit, ...] = ()
+            edits: tuple[Correction, ...] = ()
             if near:
                 key, _ = row.entries[near[0]]
                 place, hint, edits = key.place, f"did you mean {column}?", replaced(key, column)
@@ -323,7 +334,7 @@ class Checker:
         message = f"row {number + 1} of the table has no column `{shorten(column)}`"
         hint = did_you_mean(column, row) or _listed("its columns are", row)
         near, place = nearest(column, row), _within(text, column)
-        edits = (Edit(place, f"{{{near[0]}}}"),) if place and len(near) == 1 else ()
+        edits = (Correction(place, f"{{{near[0]}}}"),) if place and len(near) == 1 else ()
         self._report.error("unknown-column", message, place or text.place, hint, edits=edits)
 
     def _fits(self, values: Values, node: MappingNode, number: int) -> bool:

@@ -15,7 +15,7 @@ from quiz.packs.nodes import MappingNode, Node, ScalarNode
 from quiz.text import count as counted
 from quiz.text import shorten
 
-LABEL = re.compile(r"\(?(?:([A-Ia-i])|(\d))[.):]?")
+OPTION_LABEL = re.compile(r"\(?(?:([A-Ia-i])|(\d))[.):]?")
 """A letter or a number that may stand for an option."""
 
 DIGITS = re.compile(r"\d+")
@@ -257,7 +257,7 @@ def _right_key(key: str, options: list[str]) -> str:
 
 def _positions(key: str) -> list[int]:
     """Return which options a letter or a number may stand for; numbers count from 1 or from 0."""
-    label = LABEL.fullmatch(key)
+    label = OPTION_LABEL.fullmatch(key)
     if label is None:
         return []
     if label[1]:

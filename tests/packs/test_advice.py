@@ -130,7 +130,8 @@ def test_a_key_that_always_stands_first(write: Write) -> None:
     ("written", "hint"),
     [
         ("en", None), ("pt-BR", None), ("zh-Hant", None), ("en-x-us", None),
-        ("English", "write en"), ("한국어", "write ko"), ("en_GB", "write en-GB"), ("klingonese", ""),
+        ("English", "write en"), ("한국어", "write ko"), ("en_GB", "write en-GB"),
+        ("klingonese", ""),
     ],
 )  # fmt: skip
 def test_the_tag_of_a_language(write: Write, written: str, hint: str | None) -> None:
