@@ -219,6 +219,75 @@ class TestCheck:
         assert "warning[odd-option]" in captured.out
         assert captured.err == ""
 
+    def test_fix_shows_what_it_changes(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("bad.yaml").write_text(BAD, encoding="utf-8")
+        Path("bad.yaml").chmod(0o640)
+        Path("link.yaml").symlink_to("bad.yaml")
+        assert main(["check", "bad.yaml"]) == 1
+        assert capsys.readouterr().out.endswith("`quiz check --fix` mends 1 of them.\n")
+        assert main(["check", "--fix", "link.yaml"]) == 0
+        out = capsys.readouterr().out
+        assert out.startswith("--- link.yaml as it was\n+++ link.yaml as it is now\n")
+        assert "\n-    awnser: The Han\n+    answer: The Han\n" in out
+        mended = BAD.replace("awnser", "answer")
+        assert Path("bad.yaml").read_text(encoding="utf-8") == mended
+        assert Path("link.yaml").is_symlink()
+        assert Path("bad.yaml").stat().st_mode & 0o777 == 0o640
+        assert main(["check", "--fix", "bad.yaml", "--format", "json"]) == 0
+        json.loads(capsys.readouterr().out)
+        assert Path("bad.yaml").read_text(encoding="utf-8") == mended
+
+    @pytest.mark.parametrize("more", [[], ["--watch", "a.yaml"]])
+    def test_fix_needs_files(self, more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--fix", *more]) == 2
+        assert "--fix" in capsys.readouterr().err
+
+    def test_a_hint_that_can_be_followed_is_told_to_programs(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Path("bad.yaml").write_text(BAD, encoding="utf-8")
+        main(["check", "bad.yaml", "--format", "json"])
+        error, warning = json.loads(capsys.readouterr().out)
+        assert error["edits"] == [{"line": 4, "column": 5, "length": 6, "text": "answer"}]
+        assert warning["edits"] == []
+
+    @pytest.mark.parametrize(
+        ("name", "content", "title"),
+        [
+            ("a.gift", "::Q1:: Who? {=Ann ~Bob}\n", "Moodle GIFT"),
+            ("b.txt", "Who?\nA. Ann\nB. Bob\nANSWER: A\n", "Aiken"),
+        ],
+    )
+    def test_a_file_of_another_program(
+        self, name: str, content: str, title: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Path(name).write_text(content, encoding="utf-8")
+        assert main(["check", name]) == 1
+        out = capsys.readouterr().out
+        assert f"{name}: error[not-a-pack]: this is not a pack but a file of {title}\n" in out
+        hint = re.search("`quiz (import .*)`", out)
+        assert hint
+        assert main(hint[1].split()) == 0
+
+    def test_a_pack_of_another_ending(self) -> None:
+        Path("a.txt").write_text(BAD.replace("awnser", "answer"), encoding="utf-8")
+        assert main(["check", "a.txt"]) == 0
+
+    def test_questions_that_two_packs_share(self, capsys: pytest.CaptureFixture[str]) -> None:
+        content = BAD.replace("awnser", "answer").replace("[Bob, 8]", "[Bob]")
+        Path("a.yaml").write_text(f"allow: [no-explanation]\n{content}", encoding="utf-8")
+        Path("b.yaml").write_text(f"allow: [no-explanation]\n\n{content}", encoding="utf-8")
+        assert main(["check", "a.yaml", "b.yaml"]) == 0
+        assert capsys.readouterr().out == (
+            "b.yaml:5:1: warning[shared-questions]: 2 questions are in a.yaml too, such as that of"
+            " line 4\n    = remove them from one of the two packs, or `allow: [shared-questions]`\n"
+            "2 packs, 4 questions: 0 errors, 1 warning (a.yaml, b.yaml)\n"
+        )
+        allow = "allow: [no-explanation, shared-questions]\n"
+        Path("b.yaml").write_text(allow + content, encoding="utf-8")
+        assert main(["check", "a.yaml", "b.yaml", "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out) == []
+
     def test_a_pipe_gets_no_colours(self, capsys: pytest.CaptureFixture[str]) -> None:
         Path("bad.yaml").write_text(BAD, encoding="utf-8")
         main(["check", "bad.yaml"])

@@ -6,15 +6,15 @@ import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from quiz.errors import PackError, UsageError, did_you_mean
+from quiz.errors import PackError, QuizError, UsageError, did_you_mean
 from quiz.packs import library
 from quiz.packs.check import Checked, check
-from quiz.packs.diagnostics import Paint, bare
+from quiz.packs.diagnostics import Diagnostic, Paint, Place, bare, render
 from quiz.packs.source import Source
 from quiz.progress import progress
 from quiz.text import count, printable
@@ -31,6 +31,9 @@ STYLES = {
     "added": "32",
 }
 """The styles of the parts of a report, as SGR parameters of ECMA-48."""
+
+MOST_COMPARED = 1_000_000
+"""How many questions are remembered to compare later packs with them."""
 
 PAUSE = 0.3
 """How many seconds pass between two looks at the watched files."""
@@ -100,7 +103,7 @@ def _files(paths: Sequence[str]) -> list[Path]:
 
 def _report(files: Sequence[Path], form: str) -> int:
     """Check files, print their problems in a format, and return the exit status."""
-    checks = map(_checked, files)
+    checks: Iterable[Checked] = _compared(files) if len(files) > 1 else map(_checked, files)
     if form == "text":
         return 1 if _print_sum([_print(checked) for checked in checks]) else 0
     found = [(str(one.path), problem) for one in checks for problem in one.diagnostics]
@@ -134,9 +137,55 @@ def _fix(file: Path, stream: TextIO) -> None:
         file.chmod(mode)
 
 
-def _checked(file: Path) -> Checked:
+def _checked(file: Path, compare: bool = False) -> Checked:
     with progress(f"Checking {file.name}") as show:
-        return check(file, paint=_paint(sys.stdout), progress=show)
+        checked = check(file, paint=_paint(sys.stdout), progress=show, compare=compare)
+    if checked.errors and not library.is_pack(file.name) and (title := _format_of(file)):
+        shown = printable(file.name)
+        hint = f"make a pack of it: `quiz import {shown} -o {printable(file.stem)}.yaml`"
+        message = f"this is not a pack but a file of {title}"
+        problem = Diagnostic("error", "not-a-pack", message, None, hint)
+        text = [*render(problem, str(file), {}, _paint(sys.stdout))]
+        return checked._replace(items=0, errors=1, diagnostics=[problem], text=text)
+    return checked
+
+
+def _format_of(file: Path) -> str:
+    """Return the title of the format of another program that a file has, or an empty text."""
+    from quiz.formats import get, names, recognise
+
+    with suppress(QuizError), Source(file) as source:
+        return get(recognise(source.data())).TITLE
+    formats = [name for name in names() if file.suffix.lower() in get(name).ENDINGS]
+    return get(formats[0]).TITLE if len(formats) == 1 else "another program" * bool(formats)
+
+
+def _compared(files: Sequence[Path]) -> Iterator[Checked]:
+    """Check packs one by one, and add what they have in common with those before."""
+    seen: dict[int, tuple[Path, int]] = {}
+    for file in files:
+        checked = _checked(file, compare=True)
+        shared: dict[Path, list[tuple[int, int]]] = {}
+        for asked, line in checked.asked.items():
+            if asked in seen:
+                other, there = seen[asked]
+                shared.setdefault(other, []).append((line, there))
+            elif len(seen) < MOST_COMPARED:
+                seen[asked] = file, line
+        for other, lines in shared.items():
+            line, there = min(lines)
+            are = "question is" if len(lines) == 1 else "questions are"
+            problem = Diagnostic(
+                "warning",
+                "shared-questions",
+                f"{len(lines):,} {are} in {other} too, such as that of line {there + 1}",
+                Place(line, 0),
+                "remove them from one of the two packs, or `allow: [shared-questions]`",
+            )
+            text = render(problem, str(file), {}, _paint(sys.stdout))
+            checked.diagnostics.append(problem)
+            checked.text.extend(text)
+        yield checked._replace(asked={})
 
 
 def _print(checked: Checked) -> Checked:

@@ -10,7 +10,7 @@ from quiz.formats._text import quoted
 QUOTED_TEXT = re.compile(
     r"""\s*+(?:'([^'\\]*+(?:\\.[^'\\]*+)*)'|"([^"\\]*+(?:(?:\\.|"")[^"\\]*+)*)")\s*+(?:,|\Z|(?=['"]))"""
 )
-BACKSLASHED = re.compile(r"\\(.)")
+WITH_BACKSLASH = re.compile(r"\\(.)")
 REFERENCE = re.compile(r"&#?\w+;")
 COMMA_IN_NUMBER = re.compile(r"\d,\d")
 
@@ -61,7 +61,7 @@ def _quoted_texts(inner: str) -> list[str]:
         if not (match := QUOTED_TEXT.match(inner, at)):
             raise ValueError(f"{quoted(inner)} is not a list that can be read")
         single, double = match.groups()
-        text = BACKSLASHED.sub(r"\1", single or (double or "").replace('""', '"'))
+        text = WITH_BACKSLASH.sub(r"\1", single or (double or "").replace('""', '"'))
         found.append(text.strip())
         at = match.end()
     return [text for text in found if text]

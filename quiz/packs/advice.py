@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from quiz.packs.typos import is_suspect, typos
+
 TRUE_OR_FALSE = frozenset(("true", "false", "yes", "no"))
 
 ALL_OF_THE_ABOVE = re.compile(
@@ -32,22 +34,38 @@ def letters(text: str) -> str:
     return PUNCTUATION.sub("", text.casefold())
 
 
+IGNORED = str.maketrans("", "", " .,:;!?'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
+
+
+def folded_stem(stem: str) -> str:
+    """Return the text of a question without what mostly does not matter for what it asks."""
+    folded = stem.casefold()
+    return folded.rstrip(" .?!:\u2026").translate(STEM_IGNORED) or folded
+
+
+STEM_IGNORED = str.maketrans("", "", " ,;!?'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
+
+
 class Hint(NamedTuple):
-    """Advice: its code, its message, and the text of the question that it is about."""
+    """Advice: its code, its message, the text of the question that it is about, and what to do."""
 
     code: str
     message: str
     about: str
+    hint: str = ""
 
 
-def advise(stem: str, key: str, wrong: Sequence[str], shuffled: bool) -> Iterator[Hint]:
+def advise(
+    stem: str, key: str, wrong: Sequence[str], shuffled: bool, explanation: str = ""
+) -> Iterator[Hint]:
     """Yield advice on a question with these wrong answers.
 
     Large packs call this very often, so each careful check comes after a cheap one that rules
     most questions out.
     """
     options = (key, *wrong)
-    folded = "\0".join(options).casefold().replace(" ", "")
+    joined = " \0 ".join(options)
+    folded = joined.casefold().translate(IGNORED)
     if len(key) > 22 and len(key) >= 8 + 1.5 * (longest := max(map(len, wrong))):
         message = f"the answer has {len(key)} characters, the longest wrong one only {longest}"
         yield Hint("long-key", message, key)
@@ -60,19 +78,21 @@ def advise(stem: str, key: str, wrong: Sequence[str], shuffled: bool) -> Iterato
             yield Hint("all-of-the-above", "this answer only makes sense in a fixed order", option)
     if key.casefold() in stem.casefold() and _gives_away(stem, key, wrong):
         yield Hint("key-in-stem", "the question contains its answer", key)
-    if "todo" in folded or stem.startswith("TODO"):
-        for text in (stem, *options):
-            if text.startswith("TODO"):
-                yield Hint("to-do", "this still has to be written", text)
-                break
+    if is_suspect(f"{stem} \0 {explanation} \0 {joined}"):
+        told: set[str] = set()
+        for text in (stem, *options, explanation):
+            for code, message, hint in typos(text):
+                if code not in told:
+                    told.add(code)
+                    yield Hint(code, message, text, hint)
 
 
 def _similar(options: Sequence[str]) -> Iterator[Hint]:
     seen: dict[str, str] = {}
     for option in options:
-        first = seen.setdefault("".join(option.casefold().split()), option)
+        first = seen.setdefault(letters(option) or option, option)
         if first is not option:
-            message = f"`{first}` and `{option}` differ only in capitals or spaces"
+            message = f"`{first}` and `{option}` differ only in capitals, spaces or punctuation"
             yield Hint("similar-options", message, option)
 
 

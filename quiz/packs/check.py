@@ -10,9 +10,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quiz.errors import PackError, did_you_mean, nearest
-from quiz.packs import diagnostics, model, tables
+from quiz.packs import diagnostics, languages, model, tables
 from quiz.packs.codes import ADVICE, ERRORS
-from quiz.packs.diagnostics import Diagnostic, Edit, Enough, Paint, Place, Report, bare, render
+from quiz.packs.diagnostics import (
+    Correction,
+    Diagnostic,
+    Enough,
+    Paint,
+    Place,
+    Report,
+    bare,
+    render,
+)
 from quiz.packs.items import Items
 from quiz.packs.model import PACK, QUESTION, ListOf, MapOf, Pack, Text, Values
 from quiz.packs.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -26,7 +35,8 @@ class Checked(NamedTuple):
     """What came of checking a file.
 
     `items` is the number of its questions; `pack` is None if there are errors or if the items
-    were not kept. `text` is the report for a person, in lines.
+    were not kept. `text` is the report for a person, in lines. `asked` has the line of each
+    question by a hash, to compare packs, if that was wanted and the pack does not forbid it.
     """
 
     path: Path
@@ -35,6 +45,7 @@ class Checked(NamedTuple):
     diagnostics: list[Diagnostic]
     pack: Pack | None
     text: list[str]
+    asked: dict[int, int]
 
 
 def check(
@@ -43,11 +54,12 @@ def check(
     paint: Paint = bare,
     progress: Callable[[float], None] | None = None,
     called: str = "",
+    compare: bool = False,
 ) -> Checked:
     """Check one file and return its problems and, with `keep`, the pack.
 
     `progress` is called now and then with the share of the file that has been read; `called` is
-    the file's name in the report, by default its path.
+    the file's name in the report, by default its path. With `compare`, what is asked is returned.
     """
     name, file = printable(path.stem), called or str(path)
     report = Report()
@@ -71,7 +83,8 @@ def check(
         most = diagnostics.MAX_PROBLEMS
         lines.append(f"{printable(file)}: there may be more problems; the first {most:,} are shown")
     pack = checker.pack() if keep and not report.errors else None
-    return Checked(path, checker.count, report.errors, found, pack, lines)
+    asked = checker.asked() if compare and "shared-questions" not in report.allowed else {}
+    return Checked(path, checker.count, report.errors, found, pack, lines, asked)
 
 
 def load(path: Path, progress: Callable[[float], None] | None = None) -> Pack:
@@ -107,6 +120,10 @@ class Checker:
         category = self._head.pop("category", "")
         items = (i if i.category else i._replace(category=category) for i in self._items.kept)
         return Pack(self._name, items=tuple(items), **self._head)
+
+    def asked(self) -> dict[int, int]:
+        """Return the line of each question, by a hash of what it asks and of its answer."""
+        return self._items.asked()
 
     def take(self, entries: Reader) -> None:
         """Take all entries of the file. Raise Enough when the report or the pack is full."""
@@ -166,30 +183,50 @@ class Checker:
             self._table_nodes = {table: value.elements(table) for table in value.entries}
         else:
             self._head[name] = self._validator.value(f"`{name}`", kind, value)
+        if name == "language" and (text := self._head[name]) and not languages.is_tag(text):
+            tag = languages.tag(text)
+            message = f"`{shorten(text)}` is not the tag of a language, such as en, ko or pt-BR"
+            hint, edits = (f"write {tag}", replaced(value, tag)) if tag else ("", ())
+            self._report.warning("language", message, value.place, hint, edits=edits)
         return name
 
     def _allow(self, code: Node) -> None:
-        """Switch advice off."""
+        """Switch advice off for the pack."""
         value = self._validator.value("an entry of `allow`", model.CODE, code)
-        if value in ADVICE:
+        if value is not None:
             self._report.allowed.add(value)
-        elif value is not None:
+            self._refuse_code(value, code)
+
+    def _allow_here(self, node: MappingNode, values: Values, since: int) -> None:
+        """Drop the advice on one question or template, which was found since so many problems."""
+        if codes := values.get("allow"):
+            self._report.allow(codes, since)
+            for value, code in zip(codes, node.elements("allow")):
+                self._refuse_code(value, code)
+
+    def _refuse_code(self, value: str, code: Node) -> None:
+        """Report a code that no advice has."""
+        if value not in ADVICE:
             message = f"there is no advice with the code `{value}`"
             if value in ERRORS:
                 message = f"`{value}` is an error, which cannot be switched off"
             hint = did_you_mean(value, ADVICE) or f"the codes are {', '.join(ADVICE)}"
             near = nearest(value, ADVICE)
-            edits = (Edit(code.place, near[0]),) if len(near) == 1 and value not in ERRORS else ()
+            edits = (
+                (Correction(code.place, near[0]),) if len(near) == 1 and value not in ERRORS else ()
+            )
             self._report.warning("unknown-code", message, code.place, hint, edits=edits)
 
     def _question(self, node: Node) -> None:
         self._count_one(node)
         if isinstance(node, MappingNode):
+            since = len(self._report.diagnostics)
             values, complete = self._validator.record(QUESTION, node)
             if complete:
                 self._items.add(values, node)
             else:
                 self._items.add_part(values, node)
+            self._allow_here(node, values, since)
         else:
             self._validator.wrong_type("this question", QUESTION, node)
 
@@ -206,8 +243,10 @@ class Checker:
             message = f"the pack has more than {model.TEMPLATES} templates"
             self._report.error("count", message, node.place)
             raise Enough
+        since = len(self._report.diagnostics)
         values = self._validator.value("this template", model.TEMPLATE, node)
         if values and isinstance(node, MappingNode):
+            self._allow_here(node, values, since)
             self._templates.append((node, values))
 
     def _expand(self, node: MappingNode, template: Values) -> None:
@@ -224,6 +263,7 @@ class Checker:
             return
         label = f"{self._name}:{table}"
         line = node.place.line
+        since = len(self._report.diagnostics)
         try:
             for number, values in enumerate(self._expander.expand(template, rows)):
                 self._count_one(node)
@@ -237,6 +277,7 @@ class Checker:
                     return
                 if self._fits(values, node, number):
                     self._items.add(values, node, (f"{label} {line}", f"{label}/{number}"))
+            self._report.allow(template.get("allow", ()), since)
         except tables.TooMuch:
             message = f"the templates make more than {tables.MAX_MADE:,} characters of text"
             self._report.error("too-large", message, node.place)
@@ -280,7 +321,7 @@ class Checker:
             near = nearest(column, (name for name in rows[number] if name not in known))
             message = f"this row has no column `{shorten(column)}`, which the other rows have"
             place, hint = row.place, f"add `{shorten(column)}:`"
-            edits: tuple[Edit, ...] = ()
+            edits: tuple[Correction, ...] = ()
             if near:
                 key, _ = row.entries[near[0]]
                 place, hint, edits = key.place, f"did you mean {column}?", replaced(key, column)
@@ -293,7 +334,7 @@ class Checker:
         message = f"row {number + 1} of the table has no column `{shorten(column)}`"
         hint = did_you_mean(column, row) or _listed("its columns are", row)
         near, place = nearest(column, row), _within(text, column)
-        edits = (Edit(place, f"{{{near[0]}}}"),) if place and len(near) == 1 else ()
+        edits = (Correction(place, f"{{{near[0]}}}"),) if place and len(near) == 1 else ()
         self._report.error("unknown-column", message, place or text.place, hint, edits=edits)
 
     def _fits(self, values: Values, node: MappingNode, number: int) -> bool:

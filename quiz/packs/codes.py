@@ -20,5 +20,6 @@ ADVICE: dict[str, str] = _ADVICE
 def explain(code: str) -> str:
     """Return the paragraphs about a code. Raise KeyError if there is no such code."""
     if code in ADVICE:
-        return f"{ADVICE[code]}\n\nSwitch it off for a whole pack with `allow: [{code}]`."
+        how = f"Switch it off with `allow: [{code}]`, for one question or for the whole pack."
+        return f"{ADVICE[code]}\n\n{how}"
     return ERRORS[code]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quiz.errors import nearest
-from quiz.packs.diagnostics import Edit, Place
+from quiz.packs.diagnostics import Correction, Place
 from quiz.packs.nodes import MappingNode, Node, ScalarNode
 from quiz.packs.writer import FLOW_PLAIN, quoted, scalar
 from quiz.text import SPACES, named, shorten
@@ -71,7 +71,7 @@ def _respaced(
         f"there is a {named(space[0])} where a common space is needed",
         Place(line, column + space.start()),
         "replace it with a space",
-        edits=(Edit(Place(line, column, start.end()), re.sub(f"[{SPACES}]", " ", start[0])),),
+        edits=(Correction(Place(line, column, start.end()), re.sub(f"[{SPACES}]", " ", start[0])),),
     )
     rest = key.value[start.end() :]
     if rest:
@@ -108,7 +108,7 @@ def _rejoined(name: str, pieces: Sequence[ScalarNode], report: Callable[..., Non
         f"`{shorten(text)}` is cut at the comma, because a comma separates values",
         pieces[1].place,
         f"put the whole text in quotes: {shorten(quoted(text))}",
-        edits=(Edit(place, quoted(text)),) if is_sure else (),
+        edits=(Correction(place, quoted(text)),) if is_sure else (),
     )
     return ScalarNode(first.event, first.shift, text)
 
@@ -134,7 +134,7 @@ class Misread(NamedTuple):
     message: str
     place: Place
     hint: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Correction, ...]
 
 
 def cut_numbers(texts: Sequence[ScalarNode]) -> Iterator[Misread]:
@@ -160,7 +160,7 @@ def cut_numbers(texts: Sequence[ScalarNode]) -> Iterator[Misread]:
         message = (
             f"`{shorten(whole)}` is read as {len(run)} values, because a comma separates values"
         )
-        hint, edits = f"write {quoted(whole)}", (Edit(place, quoted(whole)),)
+        hint, edits = f"write {quoted(whole)}", (Correction(place, quoted(whole)),)
         if has_spaces:
             yield Misread("cut-number", whole, message, place, hint, edits)
         else:
@@ -184,5 +184,5 @@ def joined_options(texts: Sequence[ScalarNode]) -> Misread | None:
     listed = ", ".join(scalar(part, FLOW_PLAIN) for part in parts)
     message = f"`{shorten(only.value)}` is read as one text, because only a comma separates values"
     hint = f"write [{shorten(listed, 200)}], or put the text in quotes if it is one answer"
-    edits = (Edit(only.place, listed),) if len(parts) > 2 else ()
+    edits = (Correction(only.place, listed),) if len(parts) > 2 else ()
     return Misread("joined-options", only.value, message, only.place, hint, edits)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from quiz.packs.diagnostics import Edit, Place, Related
+from quiz.packs.diagnostics import Correction, Place, Related
 from quiz.packs.model import PACK, QUESTION, TEMPLATE
 from quiz.packs.source import COMMENT
 
@@ -53,7 +53,7 @@ class Slip(NamedTuple):
     place: Place | None
     hint: str
     related: Related | None = None
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Correction, ...] = ()
 
 
 class ErrorContext:

@@ -40,7 +40,7 @@ class Related(NamedTuple):
     label: str
 
 
-class Edit(NamedTuple):
+class Correction(NamedTuple):
     """A change of one line: the text that replaces a stretch of it, which may be empty."""
 
     place: Place
@@ -60,7 +60,7 @@ class Diagnostic(NamedTuple):
     place: Place | None
     hint: str = ""
     related: Related | None = None
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Correction, ...] = ()
 
     def heading(self, file: str) -> str:
         """Return the problem in one line, in the layout of compilers."""
@@ -137,7 +137,7 @@ class Report:
         place: Place | None,
         hint: str = "",
         related: Related | None = None,
-        edits: tuple[Edit, ...] = (),
+        edits: tuple[Correction, ...] = (),
     ) -> None:
         """Keep an error. Raise Enough if there is no room for another one."""
         self.diagnostics.append(Diagnostic("error", code, message, place, hint, related, edits))
@@ -152,7 +152,7 @@ class Report:
         place: Place | None,
         hint: str = "",
         related: Related | None = None,
-        edits: tuple[Edit, ...] = (),
+        edits: tuple[Correction, ...] = (),
     ) -> None:
         """Keep a warning if there is room for it."""
         count = self._warned[code] = self._warned.get(code, 0) + 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from quiz.packs.check import check
-from quiz.packs.diagnostics import Edit
+from quiz.packs.diagnostics import Correction
 from quiz.text import printable
 
 MAX_ROUNDS = 50
@@ -42,7 +42,7 @@ def difference(before: bytes, after: bytes, name: str) -> Iterator[str]:
         yield printable(line.rstrip("\r\n"))
 
 
-def apply(data: bytes, edits: Iterable[tuple[Edit, ...]]) -> bytes:
+def apply(data: bytes, edits: Iterable[tuple[Correction, ...]]) -> bytes:
     """Return bytes after the changes of several problems, all or none of each.
 
     Changes to a stretch that another problem has changed are left out.
@@ -50,7 +50,7 @@ def apply(data: bytes, edits: Iterable[tuple[Edit, ...]]) -> bytes:
     text = data.decode("utf-8", "surrogateescape")
     mark = "\ufeff" * text.startswith("\ufeff")
     lines = LINE.findall(text.removeprefix(mark))
-    wanted: dict[int, list[Edit]] = {}
+    wanted: dict[int, list[Correction]] = {}
     for group in edits:
         if not any(
             _overlap(edit, other) for edit in group for other in wanted.get(edit.place.line, ())
@@ -65,7 +65,7 @@ def apply(data: bytes, edits: Iterable[tuple[Edit, ...]]) -> bytes:
     return (mark + "".join(lines)).encode("utf-8", "surrogateescape")
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
+def _overlap(one: Correction, other: Correction) -> bool:
     """Return whether two changes of a line touch each other."""
     first, second = sorted((one.place, other.place))
     return first.column + first.length >= second.column

@@ -7,7 +7,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from quiz.errors import nearest
-from quiz.packs.advice import Hint, advise, letters
+from quiz.packs.advice import Hint, advise, folded_stem, letters
 from quiz.packs.commas import cut_numbers, joined_options
 from quiz.packs.diagnostics import MAX_PROBLEMS, Place, Related, Report
 from quiz.packs.model import MOST_OPTIONS, Item, Values, uid
@@ -15,21 +15,25 @@ from quiz.packs.nodes import MappingNode, Node, ScalarNode
 from quiz.text import count as counted
 from quiz.text import shorten
 
-ANSWER_LABEL = re.compile(r"\(?(?:([A-Ia-i])|(\d))[.):]?")
+OPTION_LABEL = re.compile(r"\(?(?:([A-Ia-i])|(\d))[.):]?")
 """A letter or a number that may stand for an option."""
 
 DIGITS = re.compile(r"\d+")
+
+LEAST_LISTED = 5
+"""In how many questions the answer must stand first before that is reported."""
 
 MAX_LINES = 8
 """How many questions without an explanation are reported with their line."""
 
 
 class _Seen(NamedTuple):
-    """Where a question was first asked, and the hash of its answer."""
+    """Where a question was first asked, and the hashes of its answer and its text."""
 
     line: int
     column: int
     answer: int
+    stem: int
 
 
 class Items:
@@ -47,6 +51,9 @@ class Items:
         self._advised: set[tuple[str, Place]] = set()
         self._unexplained: dict[int, Place] = {}
         self._unexplained_count = 0
+        self._listed = self._first_listed = 0
+        """How many questions list their options, and in how many of these the answer is first."""
+        self._first_place: Place | None = None
 
     def add(self, values: Values, node: MappingNode, kin: tuple[str, ...] = ()) -> None:
         """Take a question; `node` is where it or its template is written."""
@@ -61,11 +68,16 @@ class Items:
         distinct = set(others)
         is_right = len(distinct) == len(others) and (key in distinct) == bool(options)
         if is_right:
-            for hint in advise(stem, key, wrong, not options):
-                self._advise(hint, node)
+            for hint in advise(stem, key, wrong, not options, values.get("explanation", "")):
+                self._advise(hint, node, "question" if hint.about == stem else "answer")
         else:
             self._refuse(key, others, name, node)
-        if "explanation" not in values:
+        if len(options) > 2:
+            self._listed += 1
+            if options[0] == key:
+                self._first_listed += 1
+                self._first_place = self._first_place or node["options"].place
+        if "explanation" not in values and "no-explanation" not in values.get("allow", ()):
             self._unexplained_count += 1
             if len(self._unexplained) <= MAX_LINES:
                 place = node["question"].place
@@ -79,6 +91,10 @@ class Items:
         tags = tuple(values.get("tags", ()))
         self.kept.append(item._replace(tags=tags, kin=kin, line=node.place.line + 1, **given))
 
+    def asked(self) -> dict[int, int]:
+        """Return the line of each question, by the hash of what it asks and of its answer."""
+        return {hash((seen.stem, seen.answer)): seen.line for seen in self._stems.values()}
+
     def add_part(self, values: Values, node: MappingNode) -> None:
         """Check the values of a question that is not complete."""
         for name in ("wrong", "options"):
@@ -90,7 +106,14 @@ class Items:
             self._remember(values, node)
 
     def finish(self, count: int) -> None:
-        """Report how many of all questions, which are `count`, have no explanation."""
+        """Report what is true of the questions as a whole, which are `count`."""
+        if self._listed == self._first_listed >= LEAST_LISTED:
+            self._report.warning(
+                "key-first",
+                f"the right answer stands first in all {self._listed:,} lists of `options`",
+                self._first_place,
+                "if the order does not matter, give the others as `wrong`, which rounds shuffle",
+            )
         if not self._unexplained_count:
             return
         lines = [f"{line + 1}" for line in self._unexplained]
@@ -122,14 +145,19 @@ class Items:
         for code, _, message, place, hint, edits in misread:
             self._report.warning(code, message, place, hint, edits=edits)
 
-    def _advise(self, hint: Hint, node: MappingNode) -> None:
-        """Give advice once for each place; a template gets it for the first of its questions."""
+    def _advise(self, hint: Hint, node: MappingNode, name: str) -> None:
+        """Give advice once for each place; a template gets it for the first of its questions.
+
+        Its place is that of the text it is about, or the value of a key if a template made it.
+        """
+        if hint.code == "mojibake" and "\ufffd" in hint.about and self._report.errors:
+            return  # it stands for a character that has been reported
         nodes = (one for _, one in node.texts() if one.value.strip() == hint.about)
-        place = next(nodes, node["answer"]).place  # the answer's if a template made the text
+        place = next(nodes, node[name]).place
         if (hint.code, place) not in self._advised:
             if len(self._advised) < MAX_PROBLEMS:
                 self._advised.add((hint.code, place))
-            self._report.warning(hint.code, hint.message, place)
+            self._report.warning(hint.code, hint.message, place, hint.hint)
 
     def _refuse(self, key: str, others: list[str], name: str, node: MappingNode) -> None:
         """Report duplicate options, and the key where it must or must not be."""
@@ -164,7 +192,8 @@ class Items:
     def _remember(self, values: Values, node: MappingNode) -> None:
         """Report an id or a question that the pack already has."""
         line, column, _ = node.place
-        here = _Seen(line, column, hash(values.get("answer")))
+        exact = hash(values["question"].casefold())
+        here = _Seen(line, column, hash(values.get("answer")), exact)
         if item_id := values.get("id"):
             first = self._ids.setdefault(hash(item_id), here)
             if first is not here:
@@ -175,10 +204,20 @@ class Items:
                     "give each question an id of its own",
                     Related(Place(*first[:2]), "first used here"),
                 )
-        stem = hash(values["question"].casefold())
-        first = self._stems.setdefault(stem, here)
+        folded = hash(folded_stem(values["question"]))
+        first = self._stems.setdefault(folded, here)
+        if first.stem != exact:  # alike but not the same
+            alike, first = first, self._stems.setdefault(hash((folded, exact)), here)
+            if first is here and alike[:2] != here[:2]:
+                self._report.warning(
+                    "similar-question",
+                    "this question differs from another one only in capitals and punctuation",
+                    node["question"].place,
+                    "remove one of the two",
+                    Related(Place(*alike[:2]), "the other one"),
+                )
         if first is not here:
-            self._report_repetition(stem, first, here, node)
+            self._report_repetition(exact, first, here, node)
 
     def _report_repetition(self, stem: int, first: _Seen, here: _Seen, node: MappingNode) -> None:
         """Report a question that was asked before; with the same answer it is the same item."""
@@ -189,7 +228,9 @@ class Items:
             message, hint = "every row makes the same question", "use a `{column}` in it"
             related = None
             if not is_template:
-                message, hint = "this question is asked twice", ""
+                message, hint = "this question is asked twice", "remove one of the two"
+                if not same:
+                    hint = "correct the wrong answer, or ask more exactly"
                 related = Related(Place(*first[:2]), "first asked here")
             report("duplicate-question", message, node["question"].place, hint, related)
         answers.add(here.answer)
@@ -216,7 +257,7 @@ def _right_key(key: str, options: list[str]) -> str:
 
 def _positions(key: str) -> list[int]:
     """Return which options a letter or a number may stand for; numbers count from 1 or from 0."""
-    label = ANSWER_LABEL.fullmatch(key)
+    label = OPTION_LABEL.fullmatch(key)
     if label is None:
         return []
     if label[1]:

@@ -173,6 +173,11 @@ _FIELDS = {
     ),
     "source": Field(Text(200), "Where the fact comes from.", ("reference",)),
     "tags": Field(ListOf(Text(40), 0, 20), "Words to find the question by.", ("tag",)),
+    "allow": Field(
+        ListOf(CODE, 0, 50),
+        "Codes of advice that `quiz check` should not give for this question.",
+        ("ignore", "disable"),
+    ),
 }
 
 QUESTION = Record(

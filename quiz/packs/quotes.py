@@ -7,7 +7,7 @@ import re
 import yaml
 
 from quiz.packs.context import CLOSERS, ITEM_KEYS, MARKERS, PACK_KEYS, ErrorContext, Slip
-from quiz.packs.diagnostics import Edit, Place, Related
+from quiz.packs.diagnostics import Correction, Place, Related
 from quiz.packs.source import COMMENT
 from quiz.packs.writer import quoted
 
@@ -20,7 +20,9 @@ IN_QUOTES = "put the whole text in quotes"
 
 ESCAPE = "write `\\\\` for a backslash, or put the text in single quotes"
 
-ESCAPES = re.compile(r"\\(?:[0abtnvfre \"/\\N_LP\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})?")
+BACKSLASHED = re.compile(
+    r"\\(?:[0abtnvfre \"/\\N_LP\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})?"
+)
 """The escapes of a text in double quotes, or a backslash alone where there is no such escape."""
 
 UNCLOSED = "this quote is never closed"
@@ -28,9 +30,9 @@ UNCLOSED = "this quote is never closed"
 LAST_WORD = re.compile(r"\w*$")
 
 
-def in_quotes(context: ErrorContext, place: Place | None) -> tuple[Edit, ...]:
+def in_quotes(context: ErrorContext, place: Place | None) -> tuple[Correction, ...]:
     """Return the change that puts the text at a place in quotes, if there is such a place."""
-    return (Edit(place, quoted(context.part(place))),) if place else ()
+    return (Correction(place, quoted(context.part(place))),) if place else ()
 
 
 def inside_quotes(context: ErrorContext) -> Slip | None:
@@ -40,14 +42,14 @@ def inside_quotes(context: ErrorContext) -> Slip | None:
         return None
     line, column, _ = context.here
     first = start.column if start.line == line else 0
-    escapes = [] if quote == "'" else [*ESCAPES.finditer(context.line, first)]
+    escapes = [] if quote == "'" else [*BACKSLASHED.finditer(context.line, first)]
     bad = next((one for one in escapes if len(one[0]) == 1 and one.start() <= column), None)
     if bad:
         message, place = "unknown escape in double quotes", Place(line, bad.start())
         if len(escapes) > 1:
             hint = "put the text in single quotes, in which a backslash is only a backslash"
             return Slip(message, place, hint)
-        return Slip(message, place, ESCAPE, None, (Edit(place, "\\\\"),))
+        return Slip(message, place, ESCAPE, None, (Correction(place, "\\\\"),))
     if context.sign and not context.line.startswith(MARKERS):
         return None
     return _unclosed(context, start, quote)
@@ -61,9 +63,9 @@ def _unclosed(
     if quote == "'":
         hint += "; if the ' is part of the text, put the text in double quotes"
     value = context.value_on(start.line)
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Correction, ...] = ()
     if value and value[:2] == start[:2] and quote == '"' and context.part(value).count('"') == 1:
-        edits = (Edit(Place(start.line, value.column + value.length, 0), quote),)
+        edits = (Correction(Place(start.line, value.column + value.length, 0), quote),)
     return Slip(UNCLOSED, start, hint, related, edits)
 
 
@@ -92,7 +94,7 @@ def after_quotes(context: ErrorContext) -> Slip | None:
     text = _meant(context.part(value), place.column - start.column)
     if not text:
         return Slip(message, place, hint)
-    return Slip(message, place, f"{hint}: {quoted(text)}", None, (Edit(value, quoted(text)),))
+    return Slip(message, place, f"{hint}: {quoted(text)}", None, (Correction(value, quoted(text)),))
 
 
 def _meant(value: str, closing: int) -> str:
@@ -117,7 +119,7 @@ def empty_entry(context: ErrorContext) -> Slip | None:
         return None
     after = context.line[here.column + 1 :]
     length = 1 + len(after) - len(after.lstrip())
-    edit = Edit(here._replace(length=length), "")
+    edit = Correction(here._replace(length=length), "")
     return Slip("there is nothing before this comma", here, "remove the comma", None, (edit,))
 
 
@@ -188,7 +190,7 @@ def after_brackets(context: ErrorContext) -> Slip | None:
     if context.opener in CLOSERS or not isinstance(token, closing):
         return None
     if context.sign and context.sign in "]}":
-        edit = Edit(context.here, "")
+        edit = Correction(context.here, "")
         return Slip(f"unmatched `{context.sign}`", context.here, "remove it", None, (edit,))
     message = "unexpected text after the closing bracket"
     hint = f"if the brackets are part of the text, {IN_QUOTES}"

@@ -20,7 +20,7 @@ import yaml
 
 from quiz.packs import context
 from quiz.packs.context import Slip
-from quiz.packs.diagnostics import Edit, Place, Related, Report
+from quiz.packs.diagnostics import Correction, Place, Related, Report
 from quiz.packs.model import PACK
 from quiz.packs.nodes import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
 from quiz.packs.slips import diagnose
@@ -298,7 +298,7 @@ class Reader:
         is_second = key.value == "question" and "answer" in mapping.entries
         if not is_second or depth != 2 or mapping.is_flow or column is None:
             return False
-        edit = Edit(Place(key.place.line, column, 2), "- ")
+        edit = Correction(Place(key.place.line, column, 2), "- ")
         message, hint = "a second question starts here without `- `", "write `- ` before it"
         self._report.error("duplicate-key", message, key.place, hint, edits=(edit,))
         return True

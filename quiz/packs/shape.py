@@ -9,7 +9,7 @@ from typing import Any
 from quiz.errors import did_you_mean, nearest
 from quiz.packs import writer
 from quiz.packs.commas import joined_options, whole_entries
-from quiz.packs.diagnostics import Edit, Place, Report
+from quiz.packs.diagnostics import Correction, Place, Report
 from quiz.packs.model import MAX_NAME, Choice, Kind, ListOf, MapOf, Record, Text, Values
 from quiz.packs.nodes import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
 from quiz.text import count, shorten
@@ -125,7 +125,7 @@ class Validator:
         """
         near = _near(key.value, record, value)
         hint = f"the keys of a {record.noun} are {', '.join(record.fields)}"
-        edits: tuple[Edit, ...] = ()
+        edits: tuple[Correction, ...] = ()
         if near:
             hint = f"did you mean {' or '.join(near)}?"
         if key.value == "<<":
@@ -146,7 +146,7 @@ class Validator:
             return
         wanted = {Text: "text", Choice: "one word", ListOf: "a list"}.get(type(kind), "a mapping")
         hint = ""
-        edits: tuple[Edit, ...] = ()
+        edits: tuple[Correction, ...] = ()
         if isinstance(kind, ListOf):
             hint, edits = _as_list(node)
         elif isinstance(node, MappingNode) and isinstance(kind, Text):
@@ -210,7 +210,7 @@ class Validator:
             found = count(len(node.items), "value")
             message = f"{label} has {found} instead of {kind.least:,} to {kind.most:,}"
             hint = f"add {kind.least - len(node.items):,} or more"
-            edits: tuple[Edit, ...] = ()
+            edits: tuple[Correction, ...] = ()
             if len(node.items) > kind.most:
                 hint = f"remove {len(node.items) - kind.most:,}"
             elif joined := joined_options(
@@ -260,14 +260,14 @@ def meant(keys: Iterable[str], record: Record) -> set[str]:
     return {name for k in keys if k not in record.fields for name in _near(k, record)[:1]}
 
 
-def replaced(node: Node, text: str) -> tuple[Edit, ...]:
+def replaced(node: Node, text: str) -> tuple[Correction, ...]:
     """Return the change that writes a word in place of a text, if that is on one line."""
     if not isinstance(node, ScalarNode) or node.end_line != node.place.line:
         return ()
-    return (Edit(node.place, writer.scalar(text, writer.FLOW_PLAIN)),)
+    return (Correction(node.place, writer.scalar(text, writer.FLOW_PLAIN)),)
 
 
-def _as_list(node: Node) -> tuple[str, tuple[Edit, ...]]:
+def _as_list(node: Node) -> tuple[str, tuple[Correction, ...]]:
     """Return how to write a value as a list, and the changes that do so if there is one way."""
     hint = "write `[ ... ]`, or one `- ...` per line"
     if not isinstance(node, ScalarNode) or isinstance(node, AliasNode):
@@ -275,14 +275,17 @@ def _as_list(node: Node) -> tuple[str, tuple[Edit, ...]]:
     if node.end_line != node.place.line:
         return hint, ()
     line, column, length = node.place
-    edits = (Edit(Place(line, column, 0), "["), Edit(Place(line, column + length, 0), "]"))
+    edits = (
+        Correction(Place(line, column, 0), "["),
+        Correction(Place(line, column + length, 0), "]"),
+    )
     if not node.is_plain or writer.FLOW_PLAIN.fullmatch(node.value):
         return hint, edits if node.event.style not in ("|", ">") else ()
     parts = [writer.scalar(part.strip(), writer.FLOW_PLAIN) for part in SEPARATED.split(node.value)]
     return f"write [{', '.join(parts)}]" if len(parts) > 1 and all(parts) else hint, ()
 
 
-def _as_text(node: MappingNode) -> tuple[Edit, ...]:
+def _as_text(node: MappingNode) -> tuple[Correction, ...]:
     """Return the change that makes one text of a mapping such as `Alien: Romulus`, if it is one."""
     (key, value), *more = node.entries.values() or [(None, None)]
     if more or not isinstance(value, ScalarNode) or key is None or value.comment is not None:
@@ -294,4 +297,4 @@ def _as_text(node: MappingNode) -> tuple[Edit, ...]:
     length = last.column + last.length - place.column
     gap = length - len(key.value) - len(value.value) - 1
     text = f"{key.value}:{' ' * gap}{value.value}"
-    return (Edit(place._replace(length=length), writer.quoted(text)),) if gap > 0 else ()
+    return (Correction(place._replace(length=length), writer.quoted(text)),) if gap > 0 else ()

@@ -26,7 +26,7 @@ from quiz.packs.context import (
     Slip,
     indent,
 )
-from quiz.packs.diagnostics import Edit, Place, Related
+from quiz.packs.diagnostics import Correction, Place, Related
 from quiz.packs.source import COMMENT
 from quiz.text import SPACES, count, named
 
@@ -93,7 +93,7 @@ def _other_space(context: ErrorContext) -> Slip | None:
         if start is None or not (space := OTHER_SPACE.search(start[0])):
             continue
         message = f"there is a {named(space[0])} where a common space is needed"
-        edit = Edit(Place(line, 0, start.end()), OTHER_SPACE.sub(" ", start[0]))
+        edit = Correction(Place(line, 0, start.end()), OTHER_SPACE.sub(" ", start[0]))
         hint = "replace it with a space"
         return Slip(message, Place(line, space.start()), hint, None, (edit,))
     return None
@@ -110,12 +110,12 @@ def _tab(context: ErrorContext) -> Slip | None:
         return Slip(message, place, hint, None, _without_tabs(context, len(margin)))
     if context.sign == "\t":
         message = "there is a tab where a space is needed"
-        edit = Edit(context.here, " ")
+        edit = Correction(context.here, " ")
         return Slip(message, context.here, "replace the tab with a space", None, (edit,))
     return None
 
 
-def _without_tabs(context: ErrorContext, margin: int) -> tuple[Edit, ...]:
+def _without_tabs(context: ErrorContext, margin: int) -> tuple[Correction, ...]:
     """Return the change that indents the line at `here` with spaces, if it starts with a key."""
     number, text = context.here.line, context.line[margin:]
     key = KEY_LINE.match(text)
@@ -123,7 +123,7 @@ def _without_tabs(context: ErrorContext, margin: int) -> tuple[Edit, ...]:
         return ()
     bare = ErrorContext({**context.lines, number: text}, context.here, context.start)
     neighbour = bare.neighbour(key[2])
-    return (Edit(Place(number, 0, margin), " " * neighbour.column),) if neighbour else ()
+    return (Correction(Place(number, 0, margin), " " * neighbour.column),) if neighbour else ()
 
 
 def _inside_brackets(context: ErrorContext) -> Slip | None:
@@ -148,16 +148,18 @@ def _inside_brackets(context: ErrorContext) -> Slip | None:
         message = f"expected `{closer}`, found `{sign}`"
         before = context.text(start.line)[: start.column]
         if start.line == here.line and before.count(OPENERS[sign]) > before.count(sign):
-            edit = Edit(here._replace(length=0), closer)
+            edit = Correction(here._replace(length=0), closer)
             return Slip(message, here, f"write `{closer}` before it", related, (edit,))
-        return Slip(message, here, f"write `{closer}` instead", related, (Edit(here, closer),))
+        return Slip(
+            message, here, f"write `{closer}` instead", related, (Correction(here, closer),)
+        )
     if sign in ":?[{" and isinstance(context.tokens[-1], yaml.ScalarToken | yaml.ValueToken):
         return quotes.unquoted(context, related)
     hint = "put a comma between two values"
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Correction, ...] = ()
     if sign in quotes.QUOTES and context.last_token():
         end = len(context.line[: here.column].rstrip())
-        edits = (Edit(Place(here.line, end, 0), ","),)
+        edits = (Correction(Place(here.line, end, 0), ","),)
     return Slip("missing comma before this", here, hint, related, edits)
 
 
@@ -171,7 +173,7 @@ def _missing(context: ErrorContext, what: str, end: Place, hint: str, related: R
         )
     sign = what.strip("`").replace("comma", ",")
     is_simple = related.place.line == end.line and not set("\"'").intersection(text[first:])
-    edits = (Edit(end._replace(length=0), sign),) if is_simple or sign == "," else ()
+    edits = (Correction(end._replace(length=0), sign),) if is_simple or sign == "," else ()
     return Slip(f"missing {what}", end, hint, related, edits)
 
 
@@ -198,7 +200,7 @@ def _dash(context: ErrorContext) -> Slip | None:
             if rest[0].isdigit():
                 hint = f"write `- -{rest}` for a negative number, or `- {rest}`"
                 return Slip("missing space after `-`", place, hint)
-            edit = Edit(Place(line, dash.end(), 0), " ")
+            edit = Correction(Place(line, dash.end(), 0), " ")
             hint = "write `- ` before an entry"
             return Slip("missing space after `-`", place, hint, None, (edit,))
     return None
@@ -216,12 +218,12 @@ def _colon(context: ErrorContext) -> Slip | None:
             continue
         word, column = key[2], key.start(2)
         if key[3] and key[4] not in " ":
-            edit = Edit(Place(line, key.end(3), 0), " ")
+            edit = Correction(Place(line, key.end(3), 0), " ")
             return Slip(message, Place(line, key.start(3)), f"write `{word}: `", None, (edit,))
         is_start = context.start and context.start[:2] == (line, column)
         if not key[3] and (is_start or _is_above_colon(context, line, column)):
             place = Place(line, column, len(word))
-            edit = Edit(Place(line, key.end(2), 0), ":")
+            edit = Correction(Place(line, key.end(2), 0), ":")
             rest = context.text(line)[key.end(2) :].strip()
             is_sure = rest[:1] in ("", "[", "{") or (key[1] and is_start)
             edits = (edit,) if is_sure else ()  # the word may belong to the text above
@@ -280,7 +282,7 @@ def _indentation(context: ErrorContext) -> Slip | None:
         return None
     if word and context.text(neighbour.line).startswith(f"- {word}:", neighbour.column - 2):
         hint = "start each entry of a list with `- `"
-        edit = Edit(place._replace(length=0), "- ")
+        edit = Correction(place._replace(length=0), "- ")
         return Slip("missing `- ` before this key", place, hint, None, (edit,))
     message += f": {count(context.indent, 'space')} instead of {neighbour.column}"
     hint = f"indent this line with {count(neighbour.column, 'space')}"
@@ -293,7 +295,7 @@ def _indentation(context: ErrorContext) -> Slip | None:
     return Slip(message, place, hint, related, edits)
 
 
-def _moved(context: ErrorContext, neighbour: Place) -> tuple[Edit, ...]:
+def _moved(context: ErrorContext, neighbour: Place) -> tuple[Correction, ...]:
     """Return the changes that move the line at `here`, and those that belong to it.
 
     There are none if the line starts an entry of another kind than the one it should line up with.
@@ -315,7 +317,7 @@ def _moved(context: ErrorContext, neighbour: Place) -> tuple[Edit, ...]:
                 break
         if text.strip():
             length = max(0, indent(text) + column - context.indent)
-            edits.append(Edit(Place(line, 0, indent(text)), " " * length))
+            edits.append(Correction(Place(line, 0, indent(text)), " " * length))
     else:
         return ()
     return tuple(edits)

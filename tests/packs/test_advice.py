@@ -48,6 +48,26 @@ def hints(stem: str, key: str, *others: str, shuffled: bool = True) -> list[tupl
         ("Who was Parisian?", ["Paris", "Rome", "Bonn"], []),
         ("Is it true?", ["True", "False"], []),
         ("TODO", ["Ann", "Bob"], ["to-do"]),
+        ("Who?", ["Ann", "TBD"], ["to-do"]),
+        ("Who is TBD?", ["Ann", "Bob"], ["to-do"]),
+        ("???", ["Ann", "Bob"], ["to-do"]),
+        ("What???", ["Ann", "Bob"], []),
+        ("Who?", ["A cat.", "a cat", "Bob"], ["similar-options"]),
+        ("Who?", ["C", "C#", "C++"], []),
+        ("How much?", ["1.5", "15", "1,5"], []),
+        ("Who is the the king?", ["Ann", "Bob"], ["doubled-word"]),
+        ("Who?", ["The the king", "Bob"], ["doubled-word"]),
+        ("Who sang in Duran Duran, and who had had it?", ["Ann", "Bob"], []),
+        ("Who?", ['"Ann', "Bob"], ["stray-quote"]),
+        ("Who?", ["\uff02Ann\uff02", "Bob"], ["stray-quote"]),
+        ("Who is “so” or „so“?", ['"Ann"', 'A 12" record'], []),
+        ("Who has R&amp;B &c. &foo;?", ["Ann", "Bob"], ["html"]),
+        ("Who is R&B; or AT&T?", ["Ann", "Bob"], []),
+        ("Who is {{name}}?", ["Ann", "Bob"], ["placeholder"]),
+        ("What is {1, 2}, or {}?", ["Ann", "Bob"], []),
+        ("Who was Fran\u00c3\u00a7ois?", ["Ann", "Bob"], ["mojibake"]),
+        ("Who said \u00e2\u20ac\u0153so?", ["Ann", "Bob"], ["mojibake"]),
+        ("Where is the «CAFÉ» of Âge, \u00e0 la fran\u00e7aise?", ["Ann", "Bob"], []),
         ("Who?", ["Ann", "TODO: another", "TODO: one more"], ["to-do"]),
     ],
 )
@@ -67,6 +87,89 @@ def test_fixed_options_may_speak_of_each_other() -> None:
 def test_advice_has_its_place(problems: Problems) -> None:
     content = HEAD + ONE.format("Who?", "Ann", "Bob, 8") + ONE.format("TODO", "Ann", "Bob")
     assert problems(content) == ["odd-option 3:46", "to-do 4:14"]
+
+
+def test_the_explanation_is_read_too(problems: Problems) -> None:
+    line = "- {question: Who?, answer: Ann, wrong: [Bob], explanation: TBD}\n"
+    assert problems(HEAD + line) == ["to-do 3:60"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "found"),
+    [
+        ("who wrote Emma", ["duplicate-question"]),
+        ("Who wrote “Emma”?", ["similar-question"]),
+        ("Who wrote: Emma?", []),
+    ],
+)
+def test_questions_that_are_alike(problems: Problems, stem: str, found: list[str]) -> None:
+    content = HEAD + ONE.format("Who wrote Emma", "Ann", "Bob")
+    content += ONE.format(f'"{stem}"', "Ann", "Bob")
+    assert [problem.split()[0] for problem in problems(content)] == found
+
+
+def test_the_same_question_after_one_that_is_alike_is_still_an_error(problems: Problems) -> None:
+    lines = [ONE.format(f'"{stem}"', "Ann", "Bob") for stem in ("Who", "Who?", "Who!", "Who?")]
+    assert problems(HEAD + "".join(lines)) == [
+        "similar-question 4:14 and 3:3",
+        "similar-question 5:14 and 3:3",
+        "duplicate-question 6:14 and 4:3",
+    ]
+
+
+def test_a_key_that_always_stands_first(write: Write) -> None:
+    line = "- {{question: Q{}?, answer: A, options: [{}], explanation: E}}\n"
+    first = [line.format(n, "A, B, C") for n in range(5)]
+    (problem,) = check(write(HEAD + "".join(first))).diagnostics
+    assert problem.message == "the right answer stands first in all 5 lists of `options`"
+    assert check(write(HEAD + "".join(first[1:]))).diagnostics == []
+    assert check(write(HEAD + "".join(first) + line.format(9, "B, A, C"))).diagnostics == []
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("en", None), ("pt-BR", None), ("zh-Hant", None), ("en-x-us", None),
+        ("English", "write en"), ("한국어", "write ko"), ("en_GB", "write en-GB"),
+        ("klingonese", ""),
+    ],
+)  # fmt: skip
+def test_the_tag_of_a_language(write: Write, written: str, hint: str | None) -> None:
+    content = f"title: T\nlanguage: {written}\nquestions:\n" + ONE.format("Who?", "Ann", "Bob")
+    found = check(write(content)).diagnostics
+    assert [(problem.code, problem.hint) for problem in found] == [("language", hint)] * (
+        hint is not None
+    )
+
+
+def test_a_question_switches_advice_off_for_itself(problems: Problems) -> None:
+    allow = "allow: [odd-option, no-explanation, comment]"
+    content = (
+        f"- {allow}\n  question: Who?\n  answer: Ann # A\n  wrong: [8, 9, B, BOB, Bob]\n"
+        f"- question: Who else?\n  answer: Ann\n  wrong: [8, Bob]\n  allow: [long-kye]\n"
+    )
+    assert problems(HEAD + content) == [
+        "similar-options 6:25",
+        "odd-option 9:11",
+        "unknown-code 10:11",
+    ]
+
+
+def test_a_template_switches_advice_off_for_its_questions(write: Write) -> None:
+    content = (
+        "title: T\ntemplates:\n- {from: t, question: 'Is {a} {a}?', answer: '{a}',"
+        " allow: [key-in-stem, no-explanation]}\ntables:\n  t: [{a: Paris}, {a: Rome}, {a: Bonn}]\n"
+    )
+    assert check(write(content)).diagnostics == []
+
+
+def test_what_a_question_switches_off_does_not_use_up_the_room(write: Write) -> None:
+    count = diagnostics.MAX_PROBLEMS + 10
+    quiet = ONE.replace("}}", ", allow: [odd-option]}}")
+    many = "".join(quiet.format(f"Who {n}?", "Ann", "Bob, 8") for n in range(count))
+    checked = check(write(HEAD + many + ONE.format("Who?", "Ann", "Bob, 8")))
+    assert [d.code for d in checked.diagnostics] == ["odd-option"]
+    assert not any("may be more" in line for line in checked.text)
 
 
 def test_a_template_is_advised_once(problems: Problems) -> None:

@@ -119,7 +119,7 @@ CASES: list[tuple[str, list[str]]] = [
     (template("from: t, question: '{a?', answer: '{b}'"), ["bad-brace 3:23"]),
     (template("from: t, question: 'a}?', answer: '{b'"), ["bad-brace 3:23", "bad-brace 3:38"]),
     (template("from: t, question: '{{a}}?', answer: '{b}'"),
-     ["duplicate-question 3:23"]),
+     ["placeholder 3:23", "duplicate-question 3:23"]),
     (question("question: Q?, answer: '1,000', wrong: [7, 2,000], explanation: E"),
      ["cut-number 3:46"]),
     (HEAD + "- question: Q?\n  explanation: E\n  answer: A\n  wrong:\n  - B\n    - C\n",
@@ -153,6 +153,7 @@ def test_every_code_of_the_checker_is_tested() -> None:
     elsewhere = {
         "alias", "anchor", "tag", "depth", "duplicate-key", "bad-key", "second-document",
         "not-utf-8", "unreadable", "too-large", "no-explanation", "unreachable", "unknown-code",
+        "language", "key-first", "similar-question",
     }  # fmt: skip
     codes: set[str] = set()
     for path in Path(quiz.packs.__path__[0]).glob("*.py"):
@@ -213,14 +214,65 @@ def test_all_problems_in_one_run(problems: Problems) -> None:
         (
             "question: Q?, answer: A, zzz: B",
             "the keys of a question are id, question, answer, wrong, options, difficulty, category,"
-            " explanation, source, tags",
+            " explanation, source, tags, allow",
         ),
         ("question: Q?, answer: A, wrong: [B], difficulty: Hard", "did you mean hard?"),
         ("question: Q?, answer: Dex, options: [DEX, Kim]", "did you mean DEX?"),
+        # A letter or a number stands for an option; a number that differs is another number
+        (
+            "question: Q?, answer: B, options: [Oxygen, Nitrogen, Argon]",
+            "write the text of the answer: `Nitrogen`?",
+        ),
+        (
+            "question: Q?, answer: b), options: [Oxygen, Nitrogen, Argon]",
+            "write the text of the answer: `Nitrogen`?",
+        ),
+        (
+            "question: Q?, answer: 2, options: [Oxygen, Nitrogen, Argon]",
+            "write the text of the answer: `Nitrogen`? Or `Argon`, if you count from 0?",
+        ),
+        (
+            "question: Q?, answer: 3, options: [Oxygen, Nitrogen, Argon]",
+            "write the text of the answer: `Argon`?",
+        ),
+        (
+            "question: Q?, answer: 0, options: [Oxygen, Nitrogen, Argon]",
+            "write the text of the answer: `Oxygen`?",
+        ),
+        (
+            "question: Q?, correct: B, options: [Oxygen, Nitrogen, Argon]",
+            "write the text of the answer: `Nitrogen`?",
+        ),
+        (
+            "question: Q?, answer: 1943, options: ['1942', '1944']",
+            "write one of the options as the answer, or add the answer to `options`",
+        ),
+        (
+            "question: Q?, answer: x, options: [a, b, c, d, e, f, g, h, i]",
+            "put it in the place of one of the `options`, just as `answer` has it",
+        ),
+        (
+            "question: Q?, answer: A, Answer: B, wrong: [C]",
+            "this question has `answer` too: remove one of the two",
+        ),
+        ("question: Q?, answers: A, wrong: [C]", "did you mean answer?"),
+        ("question: Q?, answers: [A, C], answer: A", "did you mean options?"),
+        ("question: Q?, answer: A, wrong: 'B, C'", "write `[ ... ]`, or one `- ...` per line"),
+        ("question: Q?, answer: [A], wrong: [B]", "write one text, without brackets or `- `"),
+        (
+            "question: Q?, answer: A, options: [A; B]",
+            "write [A, B], or put the text in quotes if it is one answer",
+        ),
+        ("question: Q?, answer: A, id: a b", "did you mean a-b?"),
     ],
 )
 def test_what_was_meant(write: Write, written: str, meant: str) -> None:
     assert meant in [problem.hint for problem in check(write(question(written))).diagnostics]
+
+
+def test_tables_without_templates(write: Write) -> None:
+    error, _ = check(write("title: T\n" + TABLE)).diagnostics
+    assert error.hint == "add `templates:`, which make questions from the rows of the tables"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from quiz.packs.check import check
-from quiz.packs.diagnostics import Diagnostic, Edit, Place
+from quiz.packs.diagnostics import Correction, Diagnostic, Place
 from quiz.packs.fix import apply, difference, fixed
 from quiz.packs.items import Items
 from tests.packs.conftest import HEAD, Write
@@ -183,9 +183,9 @@ def test_bytes_that_are_no_text_stay(write: Write) -> None:
 
 
 def test_changes_that_touch_are_not_made_together() -> None:
-    first, second = Edit(Place(0, 0, 2), "x"), Edit(Place(0, 2, 1), "y")
+    first, second = Correction(Place(0, 0, 2), "x"), Correction(Place(0, 2, 1), "y")
     assert apply(b"abcd", [(first,), (second,)]) == b"xcd"
-    assert apply(b"abcd", [(second, Edit(Place(0, 0, 1), "z"))]) == b"zby" + b"d"
+    assert apply(b"abcd", [(second, Correction(Place(0, 0, 1), "z"))]) == b"zby" + b"d"
 
 
 def test_a_diff_can_be_shown(write: Write) -> None:
