@@ -910,7 +910,7 @@ FILES: dict[str, Hostile] = {
             "CREATE TABLE notes (id, mid, tags, x, flds AS (hex(x)));"
             "INSERT INTO notes (id, mid, tags, x) VALUES (1, 1, '', 'a')"
         ),
-        "the collection is damaged: ",
+        "1: a card without text on its back",
     ),
     "half a million types of note": Hostile(
         "apkg",

@@ -73,6 +73,20 @@ def test_several_answers_that_can_be_chosen_where_only_one_is_right() -> None:
     assert "several" not in refused(asked("Q?", "<single>false</single>" + answers(("0", "a"))))
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        asked("&lt;a href='@@PLUGINFILE@@/a.mp3'&gt;Listen&lt;/a&gt;"),
+        asked("Q?", f"<image>a.png</image>{XML_ANSWERS}"),
+        asked("Q?")
+        .replace("<questiontext>", '<questiontext format="markdown">', 1)
+        .replace("Q?", "![a](b.png)"),
+    ],
+)
+def test_a_question_that_needs_a_file(source: str) -> None:
+    assert refused(source).startswith("it needs a picture or a sound")
+
+
 def test_plain_text_is_kept_as_it_is() -> None:
     plain = '<questiontext format="plain_text"><text>&lt;b&gt;a &amp;amp; b</text></questiontext>'
     source = asked("").replace("<questiontext><text></text></questiontext>", plain)
