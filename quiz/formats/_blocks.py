@@ -50,10 +50,11 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a file below its front matter."""
+    """Yield the blocks of a file below its front matter, and one blank line for several."""
     lines = text.split("\n")
     at = _front_matter(lines)
     unclosed: dict[str, int] = {}
+    is_apart = False
     while at < len(lines):
         line, number = lines[at], at + 1
         at += 1
@@ -64,9 +65,12 @@ def blocks(text: str) -> Iterator[Block]:
             language = fence[2].strip()
             kind: BlockKind = "settings" if language == "quiz" else "code"
             yield Block(kind, number, "\n".join(code), language, indent)
-            at = end + 1
+            at, is_apart = end + 1, False
         else:
-            yield _block(line, number)
+            block = _block(line, number)
+            if block.kind != "blank" or not is_apart:
+                yield block
+            is_apart = block.kind == "blank"
 
 
 def _front_matter(lines: list[str]) -> int:
