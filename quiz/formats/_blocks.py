@@ -7,6 +7,8 @@ entities and the fences around code.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Literal, NamedTuple
@@ -20,18 +22,17 @@ TASK = re.compile(r"([ \t]*)[-*+][ \t]*\[([ xXхХ]?)\](?:[ \t]+(.*)|$)")
 FENCE_LINE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`]*)")
 QUIZ_LINE = re.compile(r"[ \t]*<(/?)quiz>[ \t]*")
 COMMENT_LINE = re.compile(r"[ \t]*<!--(?:(?!-->).)*-->[ \t]*")
-RULE_LINE = re.compile(r" {0,3}(?:-[ -]*-[ -]*-|\*[ *]*\*[ *]*\*|_[ _]*_[ _]*_)[ \t]*")
 
 MAX_INLINE = 10_000
 """The longest line of which the signs are read; a longer one is too long for any field."""
 
-INLINE = re.compile(
-    r"\\([!-/:-@\[-`{-~])"  # an escaped sign
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?:.*?[^`])?(?P=ticks)(?!`)"  # code
-    r"|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPE_OR_TICKS = re.compile(r"\\[!-/:-@\[-`{-~]|`+")
+SHOWN_OTHERWISE = re.compile(
+    ESCAPE.pattern + r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 MARKED = re.compile(r"[*_`|]|\]\(|^>")
-PICTURE = re.compile(r"!\[[^\]\n]*\][(\[]|(?i:<(?:img|audio|video|object|embed|iframe)\b)")
+MEDIA_TAG = re.compile(r"(?i)<(?:img|audio|video|object|embed|iframe)\b")
 NEEDS_BACKSLASH = re.compile(r"[\\`*_\[\]<#&~|$]|^[-+=>:]|^\d{1,9}(?=[.)])")
 
 
@@ -49,10 +50,11 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a file below its front matter."""
+    """Yield the blocks of a file below its front matter, and one blank line for several."""
     lines = text.split("\n")
     at = _front_matter(lines)
     unclosed: dict[str, int] = {}
+    is_apart = False
     while at < len(lines):
         line, number = lines[at], at + 1
         at += 1
@@ -63,9 +65,12 @@ def blocks(text: str) -> Iterator[Block]:
             language = fence[2].strip()
             kind: BlockKind = "settings" if language == "quiz" else "code"
             yield Block(kind, number, "\n".join(code), language, indent)
-            at = end + 1
+            at, is_apart = end + 1, False
         else:
-            yield _block(line, number)
+            block = _block(line, number)
+            if block.kind != "blank" or not is_apart:
+                yield block
+            is_apart = block.kind == "blank"
 
 
 def _front_matter(lines: list[str]) -> int:
@@ -95,7 +100,7 @@ def _dedented(line: str, indent: int) -> str:
 
 
 def _block(line: str, number: int) -> Block:
-    if not line.strip(" \t") or COMMENT_LINE.fullmatch(line) or RULE_LINE.fullmatch(line):
+    if not (signs := line.strip(" \t")) or COMMENT_LINE.fullmatch(line) or _is_rule(signs):
         return Block("blank", number)
     if heading := HEADING_LINE.fullmatch(line):
         text = HEADING_END.sub("", heading[2])
@@ -109,12 +114,39 @@ def _block(line: str, number: int) -> Block:
     return Block("text", number, text, "", len(line) - len(text))
 
 
+def _is_rule(signs: str) -> bool:
+    return signs[0] in "-*_" and not signs.strip(f"{signs[0]} ") and signs.count(signs[0]) > 2
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a line, and whether each is code between backquotes."""
+    starts: dict[int, list[int]] = defaultdict(list)
+    for ticks in re.finditer("`+", text):
+        starts[len(ticks[0])].append(ticks.start())
+    begin = at = 0
+    while opening := ESCAPE_OR_TICKS.search(text, at):
+        at = opening.end()
+        if opening[0][0] == "\\":
+            continue
+        ends = starts[len(opening[0])]
+        if (number := bisect_left(ends, at)) < len(ends):
+            yield text[begin : opening.start()], False
+            begin, at = opening.start(), ends[number] + len(opening[0])
+            yield text[begin:at], True
+            begin = at
+    yield text[begin:], False
+
+
 def shown_inline(text: str) -> str:
     """Return a line without the signs that only keep others from having a meaning."""
     if len(text) > MAX_INLINE:
         return text
-    return INLINE.sub(
-        lambda sign: sign[1] or (sign[0] if sign[0][0] == "`" else unescape(sign[0])), text
+
+    def shown(sign: re.Match[str]) -> str:
+        return sign[1] or unescape(sign[0])
+
+    return "".join(
+        piece if is_code else SHOWN_OTHERWISE.sub(shown, piece) for piece, is_code in _pieces(text)
     )
 
 
@@ -139,26 +171,30 @@ def shown_lines(made: Iterable[Block]) -> str:
             lines.append("")
         lines.append(shown_line(block.text) if block.kind == "text" else block.text)
         is_apart, last = False, block.kind
-    return "\n".join(lines).strip()
+    return "\n".join(lines)
 
 
 def is_marked(text: str) -> bool:
     """Return whether a line has signs that Markdown gives a meaning."""
-    return bool(MARKED.search(INLINE.sub(lambda sign: sign[0][:1] * (sign[0][0] == "`"), text)))
+    pieces = _pieces(text[:MAX_INLINE])
+    return any(is_code or MARKED.search(ESCAPE.sub(".", piece)) for piece, is_code in pieces)
 
 
 def has_picture(block: Block) -> bool:
     """Return whether a line has a picture or a sound in it, and not only the code for one."""
     if block.kind == "code":
         return False
-    return PICTURE.search(INLINE.sub("", block.text[:MAX_INLINE])) is not None
+    plain = [ESCAPE.sub(".", piece) for piece, code in _pieces(block.text[:MAX_INLINE]) if not code]
+    for piece in plain:
+        picture = piece.find("![")
+        if picture >= 0 and ("](" in piece[picture:] or "][" in piece[picture:]):
+            return True
+    return any(map(MEDIA_TAG.search, plain))
 
 
 def escaped_line(text: str) -> str:
     """Return a line that Markdown shows as this text."""
-    made = NEEDS_BACKSLASH.sub(
-        lambda sign: f"{sign[0]}\\" if sign[0].isdigit() else f"\\{sign[0]}", text
-    )
+    made = NEEDS_BACKSLASH.sub(_with_backslash, text)
     if made[:1] == " ":
         made = f"&#32;{made[1:]}"
     return f"{made[:-1]}&#32;" if made[-1:] == " " else made

@@ -123,25 +123,24 @@ def _lists(body: list[Block]) -> tuple[list[tuple[list[Block], list[list[Block]]
     """
     lists: list[tuple[list[Block], list[list[Block]]]] = []
     above: list[Block] = []
-    is_inside = False
-    for at, block in enumerate(body):
+    is_inside = has_code = False
+    for block, previous, following in zip(body, [None, *body], _kinds_below(body)):
         if block.kind == "option":
             if not is_inside:
                 lists.append((above, []))
-                above, is_inside = [], True
+                above, is_inside, has_code = [], True, False
             lists[-1][1].append([block])
             continue
         option = lists[-1][1][-1] if is_inside else []
-        follows = is_inside and body[at - 1].kind != "blank"
         if is_inside and block.kind == "blank":
             continue
         if is_inside and block.kind == "code":
-            later = next((b for b in body[at:] if b.kind not in ("code", "blank")), None)
-            has_code = any(row[-1].kind == "code" for row in lists[-1][1][:-1])
-            if has_code or block.indent > option[0].indent or (later and later.kind == "option"):
+            if has_code or block.indent > option[0].indent or following == "option":
+                has_code = has_code or following == "option"
                 option.append(block)
                 continue
         elif is_inside and block.kind == "text":
+            follows = previous is not None and previous.kind != "blank"
             is_own = follows or block.indent > option[0].indent + 1
             if is_own and not BELOW_OPTIONS.match(block.text):
                 option.append(block)
@@ -149,6 +148,16 @@ def _lists(body: list[Block]) -> tuple[list[tuple[list[Block], list[list[Block]]
         above.append(block)
         is_inside = is_inside and block.kind == "settings"
     return lists, above
+
+
+def _kinds_below(body: list[Block]) -> list[str]:
+    """Return for each block the kind of the next one that is neither code nor blank."""
+    kinds: list[str] = []
+    below = ""
+    for block in reversed(body):
+        kinds.append(below)
+        below = below if block.kind in ("code", "blank") else block.kind
+    return kinds[::-1]
 
 
 def _last_paragraph(made: list[Block]) -> list[Block]:

@@ -106,7 +106,7 @@ def _collection(data: bytes) -> bytes:
 
 
 def _restrict(database: Connection, size: int) -> None:
-    """Allow nothing but reading columns, for a time that fits the size of the database."""
+    """Allow nothing but reading columns of tables, for a time that fits the database's size."""
     import sqlite3
 
     steps = iter(range(MIN_STEPS + size // 1_000))
@@ -115,10 +115,11 @@ def _restrict(database: Connection, size: int) -> None:
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     database.execute("PRAGMA trusted_schema=OFF")
     database.execute("PRAGMA query_only=ON")
-    allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 
-    def authorize(action: int, *_: object) -> int:
-        return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
+    def authorize(action: int, _1: object, _2: object, _3: object, view: object) -> int:
+        if view is None and action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ):
+            return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_DENY
 
     database.set_authorizer(authorize)
 
@@ -133,7 +134,7 @@ def _notes(database: Connection, size: int) -> Iterator[AnkiNote]:
     for note, deck in database.execute("SELECT nid, did FROM cards"):
         if len(deck_ids) < ITEMS:
             deck_ids.setdefault(note, deck)
-    rows = database.execute("SELECT id, mid, tags, flds FROM notes ORDER BY id")
+    rows = database.execute("SELECT id, mid, tags, flds FROM notes")  # by id, as that is the key
     for number, (note, model, tags, fields) in enumerate(rows, 1):
         if not isinstance(fields, str) or not isinstance(tags, str):
             raise ValueError(f"note {number} has no texts")

@@ -82,7 +82,7 @@ def likeness(data: bytes) -> int:
 def read(data: bytes, notes: Notes) -> Iterator[Item]:
     """Yield the questions of a file that have exactly one right option."""
     found = list(find_questions(decode(data), notes))
-    if not found:
+    if not found and not notes:
         hint = "a question has a heading, and below it options like `- [ ] text` and `- [x] text`"
         raise FormatError("there is no question in it", hint)
     words = Counter(number[1].casefold() for one in found if (number := _number(one.heading)))

@@ -41,7 +41,7 @@ QUESTION_TAG = re.compile(r"<question\s[^<>]*type=")
 DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^<>]{0,80}encoding=["']([\w.-]{1,30})["']""")
 TEXT_FORMATS = {"markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "moodle"}
 """The formats of a text by Moodle's names for them; any other is HTML."""
-NEEDED_MEDIA = re.compile(rf"{MEDIA.pattern}|!\[[^\]\n]*\]\(")
+NEEDED_MEDIA = re.compile(rf"{MEDIA.pattern}|!\[[^\[\]\n]*\]\(|@@PLUGINFILE@@")
 CHOICES = ("multichoice", "truefalse")
 
 
@@ -173,7 +173,8 @@ def _item(question: Element, line: int, notes: Notes) -> Item | None:
     form = _format(question.find("questiontext"), "html")
     stem = _text(question, "questiontext/text")
     texts = [(stem, form), *((_text(one, "text"), _format(one, form)) for one in answers)]
-    if any(NEEDED_MEDIA.search(text) for text, form_of_text in texts if form_of_text != "plain"):
+    has_media = any(kind != "plain" and NEEDED_MEDIA.search(text) for text, kind in texts)
+    if has_media or _text(question, "image"):
         notes.left_out(line, "it needs a picture or a sound, and a pack holds only text")
         return None
     stem = shown_text(stem, form, line, notes)

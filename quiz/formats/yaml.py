@@ -29,6 +29,7 @@ FIELD_OF = {name: field for field, one in QUESTION.fields.items() for name in (f
 """The field of a question by each of its names."""
 OPTION_TEXTS = ("text", "option", "choice", "label", "answer", "value")
 OPTION_FLAGS = ("correct", "is_correct", "right", "is_right", "answer", "is_answer")
+OPTION_LABELS = ("id", "letter", "key")
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
 REPLY_TYPES = ("single", "multi", "yesno")
 """The types of questions of mcq-tui, in whose files the answer is what the player replied."""
@@ -274,9 +275,10 @@ def _options(value: PlainValue) -> tuple[list[str], list[str], list[int] | None]
     return texts, labels, None
 
 
-def _flagged(mappings: list[Located]) -> tuple[list[str], list[str], list[int]]:
-    """Return the texts of options that say whether they are right, and which of them are."""
-    options, right = [], []
+def _flagged(mappings: list[Located]) -> tuple[list[str], list[str], list[int] | None]:
+    """Return the texts of options that are mappings, their labels, and which say to be right."""
+    options, labels, right = [], [], []
+    has_flag = False
     for at, mapping in enumerate(mappings):
         values = {_snake(key): value for key, value in mapping.items() if isinstance(value, str)}
         text = next((name for name in OPTION_TEXTS if name in values), "")
@@ -284,9 +286,13 @@ def _flagged(mappings: list[Located]) -> tuple[list[str], list[str], list[int]]:
         truth = TRUTH.get(values.get(flag, "").casefold())
         if not text or truth is None:
             raise ValueError("its options do not say which of them is right")
+        has_flag = has_flag or bool(flag)
         options.append(values[text])
+        labels += [values[name] for name in OPTION_LABELS if name in values][:1]
         right += [at] if truth else []
-    return options, [], right
+    if has_flag:
+        return options, [], right
+    return options, labels if len(labels) == len(options) else [], None
 
 
 # From candidates to items

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -145,6 +147,39 @@ def crowded() -> bytes:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
     return file.getvalue()
 
+
+XML_HEAD = '<?xml version="1.0"?>\n<quiz>'
+XML_ANSWERS = """<answer fraction="100"><text>A</text></answer>
+<answer fraction="0"><text>B</text></answer>"""
+
+
+def asked(inner: str, answers: str = XML_ANSWERS) -> str:
+    """A question of Moodle XML with this text."""
+    text = f"<questiontext><text>{inner}</text></questiontext>"
+    return f'{XML_HEAD}<question type="multichoice">{text}{answers}</question></quiz>'
+
+
+TABLES = """CREATE TABLE col (models, decks);
+INSERT INTO col VALUES ('{"1": {"type": 0, "flds": [{"name": "Front"}, {"name": "Back"}]}}', '{}');
+CREATE TABLE cards (nid, did);"""
+TEN = "CREATE TABLE ten (n); INSERT INTO ten VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9);"
+
+
+def collection(script: str, tables: str = TABLES) -> bytes:
+    """A package of Anki with a database that this script makes."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(tables + script)
+        return package(database.serialize())
+
+
+def package(content: bytes, name: str = "collection.anki2") -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+TASKS = "- [x] A\n- [ ] B\n"
 
 BAIT = "both " * 59
 
@@ -729,6 +764,238 @@ FILES: dict[str, Hostile] = {
         "opentriviaqa",
         lambda: "#Q Q?\n^ A\nA A\nB B\n" + "x y\n" * 100_000,
         "5: a line that is not an option: `x y`",
+        slow=True,
+    ),
+    # Moodle XML
+    "a billion laughs": Hostile(
+        "moodlexml",
+        lambda: LAUGHS + "<quiz><question type='x'>&l11;</question></quiz>",
+        "this XML file has a document type declaration",
+    ),
+    "XML of another file": Hostile(
+        "moodlexml",
+        lambda: '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + asked("&x;"),
+        "this XML file has a document type declaration",
+    ),
+    "tags nested 200,000 deep": Hostile(
+        "moodlexml",
+        lambda: XML_HEAD + '<question type="x">' + "<a>" * 200_000,
+        "its tags are nested more than 64 deep",
+    ),
+    "an attribute of 1 MB": Hostile(
+        "moodlexml",
+        lambda: f'{XML_HEAD}<question type="{"x" * MIB}"></question></quiz>',
+        "2: a question of the type `xxxxxxxx",
+    ),
+    "80,000 attributes": Hostile(
+        "moodlexml",
+        lambda: XML_HEAD + "<question " + numbered(80_000, 'a%d="" ') + 'type="x"/></quiz>',
+        "2: a question of the type `x`",
+        slow=True,
+    ),
+    "an attribute that does not end": Hostile(
+        "moodlexml",
+        lambda: f'{XML_HEAD}<question type="' + "x" * MIB,
+        "this is not well-formed XML: unclosed token",
+    ),
+    "30,000 answers in XML": Hostile(
+        "moodlexml",
+        lambda: asked("Q?", XML_ANSWERS + numbered(30_000, "<answer><text>w%d</text></answer>")),
+        "2: 29,981 of 30,001 wrong answers",
+        slow=True,
+    ),
+    "50,000 questions of no known type": Hostile(
+        "moodlexml",
+        lambda: XML_HEAD + '<question type="a"/>' * 50_000 + "</quiz>",
+        "2: a question of the type `a`",
+        slow=True,
+    ),
+    "XML that breaks off": Hostile(
+        "moodlexml",
+        lambda: asked("Q?").removesuffix("</quiz>"),
+        "2: this is not well-formed XML: no element found in line 3; nothing after this",
+    ),
+    "XML in an encoding that there is not": Hostile(
+        "moodlexml",
+        lambda: asked("Q?").replace("?>", ' encoding="base64"?>', 1),
+        "fine",
+    ),
+    # Markdown
+    "100,000 fences that do not end": Hostile(
+        "markdown",
+        lambda: "#### Q\n" + "```\n~~~\n" * 100_000,
+        "there is no question in it",
+        slow=True,
+    ),
+    "code that does not end": Hostile(
+        "markdown",
+        lambda: "".join(["`" * n + " " for n in range(1, 1_400)]) + f"\n{TASKS}",
+        "1: a question of 980,698 characters; the limit is 1,000",
+    ),
+    "lines of code that does not end": Hostile(
+        "markdown",
+        lambda: ("# " + "".join(["`" * n + " " for n in range(1, 130)]) + f"\n{TASKS}") * 100,
+        "1: a question of 8,513 characters; the limit is 1,000",
+        slow=True,
+    ),
+    "100,000 headings": Hostile(
+        "markdown",
+        lambda: "# Q\n" * 100_000 + TASKS,
+        "1: it has no options, such as `- [ ] text` and `- [x] text`",
+        slow=True,
+    ),
+    "20,000 lists of tasks": Hostile(
+        "markdown",
+        lambda: "# Q\n" + f"{TASKS}\ntext\n\n" * 20_000,
+        "10: the same question as in line ",
+        slow=True,
+    ),
+    "20,000 options of code": Hostile(
+        "markdown",
+        lambda: "# Q\n- [x] A\n" + "- [ ] a\n\n```\nx\n```\n\n" * 20_000,
+        "1: the option `a ⏎ x` is given twice",
+        slow=True,
+    ),
+    "100,000 tags that are not closed": Hostile(
+        "markdown",
+        lambda: "<quiz>\n" * 100_000,
+        "100001: it has no options",
+        slow=True,
+    ),
+    "half a million stars": Hostile(
+        "markdown", lambda: f"# Q\n{'* ' * 500_000}x\n{TASKS}", "1: a question of 1,000,003"
+    ),
+    "pictures that do not end": Hostile(
+        "markdown", lambda: f"# {'![' * 500_000}\n{TASKS}", "1: a question of 1,000,000"
+    ),
+    "a blank half million": Hostile(
+        "markdown", lambda: "# Q\n- [x] A\n" + "\n" * 500_000 + "- [ ] B", "fine", slow=True
+    ),
+    # Anki's packages
+    "a zip bomb of a collection": Hostile(
+        "apkg",
+        lambda: package(b"SQLite format 3\0" + bytes(60 * MIB)),
+        "the collection unpacks to 62,914,576 bytes",
+        slow=True,
+    ),
+    "a small zip bomb of a collection": Hostile(
+        "apkg",
+        lambda: package(b"SQLite format 3\0" + bytes(7 * MIB)),
+        "the collection is damaged: ",
+    ),
+    "a package in the newest format": Hostile(
+        "apkg",
+        lambda: package(b"", "collection.anki21b"),
+        "this package is in Anki's newer, compressed format",
+    ),
+    "notes that are a view without end": Hostile(
+        "apkg",
+        lambda: collection(
+            "CREATE VIEW notes AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)"
+            " SELECT n id, 1 mid, '' tags, 'x' flds FROM r"
+        ),
+        "the collection is damaged: ",
+    ),
+    "notes that are a view of large texts": Hostile(
+        "apkg",
+        lambda: collection(
+            f"{TEN} CREATE TABLE t (x); INSERT INTO t VALUES ('{'a' * 500_000}');"
+            "CREATE VIEW notes AS SELECT 1 id, 1 mid, '' tags, x flds FROM t, ten a, ten b, ten c"
+        ),
+        "the collection is damaged: ",
+    ),
+    "a collection with a column that is computed": Hostile(
+        "apkg",
+        lambda: collection(
+            "CREATE TABLE notes (id, mid, tags, x, flds AS (hex(x)));"
+            "INSERT INTO notes (id, mid, tags, x) VALUES (1, 1, '', 'a')"
+        ),
+        "1: a card without text on its back",
+    ),
+    "half a million types of note": Hostile(
+        "apkg",
+        lambda: collection(
+            "CREATE TABLE notes (id, mid, tags, flds)",
+            "CREATE TABLE cards (nid, did); CREATE TABLE col (models, decks);"
+            f"INSERT INTO col VALUES ('[{'{},' * 500_000}0]', '');",
+        ),
+        "fine",
+    ),
+    "types of note nested 500,000 deep": Hostile(
+        "apkg",
+        lambda: collection(
+            "CREATE TABLE notes (id, mid, tags, flds)",
+            "CREATE TABLE cards (nid, did); CREATE TABLE col (models, decks);"
+            f"INSERT INTO col VALUES ('{'[' * 500_000}', '');",
+        ),
+        "the collection is damaged: ",
+    ),
+    "notes of bytes": Hostile(
+        "apkg",
+        lambda: collection(
+            "CREATE TABLE notes (id, mid, tags, flds); INSERT INTO notes VALUES (1, 1, '', x'00ff')"
+        ),
+        "the collection is damaged: note 1 has no texts",
+    ),
+    "a note of a million fields": Hostile(
+        "apkg",
+        lambda: collection(
+            "CREATE TABLE notes (id, mid, tags, flds);"
+            f"INSERT INTO notes VALUES (1, 1, '', 'a{chr(31) * MIB}')"
+        ),
+        "1: a card without text on its back",
+    ),
+    # CrowdAnki
+    "a deck nested 500,000 deep": Hostile(
+        "crowdanki",
+        lambda: '{"__type__": "Deck", "notes": ' + "[" * 500_000,
+        "it is nested too deeply",
+    ),
+    "200 decks in one another": Hostile(
+        "crowdanki",
+        lambda: '{"__type__": "Deck", "notes": [], "children": [' * 200 + "]}" * 200,
+        "there are more than 32 decks in one another",
+    ),
+    "30,000 notes of no type": Hostile(
+        "crowdanki",
+        lambda: '{"__type__": "Deck", "notes": [' + '{"__type__": "Note"},' * 30_000 + "0]}",
+        "1: a note of a type that is not in the file",
+        slow=True,
+    ),
+    # YAML
+    "YAML nested 200,000 deep": Hostile(
+        "yaml", lambda: "question: a\nanswer: " + "[" * 200_000, ""
+    ),
+    "aliases of aliases": Hostile(
+        "yaml",
+        lambda: "- {question: Q?, answer: A, wrong: &a [B]}\n" + "- [*a, *a]\n" * 10_000,
+        "1: packs cannot have anchors such as `&a`",
+    ),
+    "mappings that are merged": Hostile(
+        "yaml",
+        lambda: "- &a {question: Q?, answer: A, wrong: [B]}\n" + "- {<<: *a}\n" * 30_000,
+        "1: packs cannot have anchors such as `&a`",
+    ),
+    "Python in YAML": Hostile(
+        "yaml",
+        lambda: "- question: !!python/object/apply:os.system [ls]\n  answer: A\n  wrong: [B]\n",
+        "1: packs cannot have `!` tags",
+    ),
+    "9,000 options of YAML": Hostile(
+        "yaml",
+        lambda: "- question: Q?\n  answer: o1\n  options: [" + numbered(9_000, "o%d,") + "x]\n",
+        "1: 8,980 of 9,000 wrong answers",
+    ),
+    "10,000 answers that could be two things": Hostile(
+        "yaml",
+        lambda: numbered(10_000, "- {question: Q%d, answer: 2, options: [2, 3, 4]}\n"),
+        "1: the answer `2` could be an option's text or its place",
+        slow=True,
+    ),
+    "half a million blank lines": Hostile(
+        "yaml",
+        lambda: "\n" * 500_000 + "- {question: Q?, answer: A, wrong: [B]}",
+        "fine",
         slow=True,
     ),
     # Anything
