@@ -144,7 +144,9 @@ class Validator:
             hint = "write `[ ... ]`, or one `- ...` per line" if isinstance(kind, ListOf) else ""
             self._error("empty", f"{label} is empty", node.place, hint)
             return
-        wanted = {Text: "text", Choice: "one word", ListOf: "a list"}.get(type(kind), "a mapping")
+        wanted = {Text: "text", Choice: "one word", ListOf: "a list"}.get(
+            type(kind), "a group of keys"
+        )
         hint = ""
         edits: tuple[Correction, ...] = ()
         if isinstance(kind, ListOf):
