@@ -103,6 +103,10 @@ WHOLE = [
         PACK + "- {question: R, answer: B, wrong: [C}\n- {question: S, answer: B, wrong: [C]}\n",
         PACK + "- {question: R, answer: B, wrong: [C]}\n- {question: S, answer: B, wrong: [C]}\n",
     ),
+    (
+        PACK + "- {question: Q?, answer: '1,000', options: [1,000, 2,000]}\n",
+        PACK + "- {question: Q?, answer: '1,000', options: [\"1,000\", \"2,000\"]}\n",
+    ),
     ("titel: T\n" + PACK.partition("\n")[2] + GOOD, PACK + GOOD),
     (TOP + "allow: [long-kye]\n" + "questions:\n" + GOOD, None),
     (
@@ -167,6 +171,8 @@ def test_a_pack_is_mended_as_far_as_no_thought_is_needed(
         # These may be lists of short values or broken numbers
         "answer: '100'\n  wrong: [200,300]",
         "answer: A\n  wrong: [Yes; it is]",
+        "answer: A\n  wrong: B; C",
+        "answer: A\n  wrong: B, C",
         # The quotes, the sign or the word may be part of the text
         "answer: 'Tis so\n  wrong: [B]",
         "answer: A\n  wrong:\n  -5 degrees\n",
