@@ -305,7 +305,7 @@ def test_a_key_of_any_length_is_shown_in_short(write: Write) -> None:
         HEAD
         + f"- {{? {key} : x, ? {key} : x, question: Q?, answer: A, wrong: [B], explanation: E}}\n"
     )
-    checked = check(write(content))
+    checked = check(write(content), called="pack.yaml")
     assert {d.code for d in checked.diagnostics} == {"unknown-key", "duplicate-key"}
     assert all(len(line) < 200 for line in checked.text)
 
