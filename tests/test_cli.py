@@ -116,6 +116,7 @@ def test_check_without_a_path_checks_all_that_is_installed(
     assert "\n4 packs, " in captured.out
     assert "mine.yaml:3:22: error[unknown-key]" in captured.out
     assert "did you mean answer?" in captured.out
+    assert captured.err == ""
 
 
 def test_check_takes_files_folders_and_names(
@@ -127,7 +128,7 @@ def test_check_takes_files_folders_and_names(
     assert main(["check", str(tmp_path)]) == 0
     assert "\n2 packs, 2 questions: 0 errors" in capsys.readouterr().out
     assert main(["check", str(tmp_path / "a.yaml"), "plot"]) == 0
-    assert "\n2 packs" in capsys.readouterr().out
+    assert "\n2 packs, " in capsys.readouterr().out
     assert main(["check", str(tmp_path / "none.yaml")]) == 1
     assert "there is no such file" in capsys.readouterr().out
 

@@ -29,21 +29,19 @@ PUNCTUATION = re.compile(
 """What may differ between two texts that say the same."""
 
 
+QUOTE_MARKS = str.maketrans("", "", "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
+
+
 def letters(text: str) -> str:
     """Return a text without what does not matter for what it says: case, spaces, punctuation."""
     return PUNCTUATION.sub("", text.casefold())
 
 
-IGNORED = str.maketrans("", "", " .,:;!?'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
-
-
 def folded_stem(stem: str) -> str:
     """Return the text of a question without what mostly does not matter for what it asks."""
-    folded = stem.casefold()
-    return folded.rstrip(" .?!:\u2026").translate(STEM_IGNORED) or folded
-
-
-STEM_IGNORED = str.maketrans("", "", " ,;!?'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
+    folded = stem.casefold().rstrip(" .?!:\u2026").replace(" ", "").replace(",", "")
+    folded = folded.replace('"', "").replace("'", "")
+    return folded if folded.isascii() else folded.translate(QUOTE_MARKS) or folded
 
 
 class Hint(NamedTuple):
@@ -65,7 +63,7 @@ def advise(
     """
     options = (key, *wrong)
     joined = " \0 ".join(options)
-    folded = joined.casefold().translate(IGNORED)
+    folded = joined.casefold().replace(" ", "").replace(".", "").replace(",", "").replace("!", "")
     if len(key) > 22 and len(key) >= 8 + 1.5 * (longest := max(map(len, wrong))):
         message = f"the answer has {len(key)} characters, the longest wrong one only {longest}"
         yield Hint("long-key", message, key)

@@ -55,15 +55,17 @@ def check(
     progress: Callable[[float], None] | None = None,
     called: str = "",
     compare: bool = False,
+    advise: bool = True,
 ) -> Checked:
     """Check one file and return its problems and, with `keep`, the pack.
 
     `progress` is called now and then with the share of the file that has been read; `called` is
     the file's name in the report, by default its path. With `compare`, what is asked is returned.
+    Without `advise`, most warnings are left out, which takes less time.
     """
     name, file = printable(path.stem), called or str(path)
     report = Report()
-    checker = Checker(name, report, keep)
+    checker = Checker(name, report, keep, advise)
     excerpts = {}
     try:
         with Source(path, progress) as source:
@@ -89,7 +91,7 @@ def check(
 
 def load(path: Path, progress: Callable[[float], None] | None = None) -> Pack:
     """Return the pack in a file. Raise PackError with its first error."""
-    checked = check(path, keep=True, progress=progress)
+    checked = check(path, keep=True, progress=progress, advise=False)
     if checked.pack is None:
         first = next(d for d in checked.diagnostics if d.severity == "error")
         raise PackError(first.heading(str(path)), "`quiz check` shows every problem of a pack.")
@@ -99,12 +101,12 @@ def load(path: Path, progress: Callable[[float], None] | None = None) -> Pack:
 class Checker:
     """Takes the entries of one file and keeps what is right."""
 
-    def __init__(self, name: str, report: Report, keep: bool) -> None:
+    def __init__(self, name: str, report: Report, keep: bool, advise: bool) -> None:
         self.count = 0
         self._name = name
         self._report = report
         self._validator = Validator(report)
-        self._items = Items(name, report, keep)
+        self._items = Items(name, report, keep, advise)
         self._expander = tables.Expander()
         self._head: Values = {}
         self._table_keys: dict[str, ScalarNode] = {}

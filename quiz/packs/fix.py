@@ -66,6 +66,6 @@ def apply(data: bytes, edits: Iterable[tuple[Correction, ...]]) -> bytes:
 
 
 def _overlap(one: Correction, other: Correction) -> bool:
-    """Return whether two changes of a line touch each other."""
+    """Return whether two changes of a line are about the same characters."""
     first, second = sorted((one.place, other.place))
-    return first.column + first.length >= second.column
+    return first.column + first.length > second.column or first.column == second.column

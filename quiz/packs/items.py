@@ -12,6 +12,7 @@ from quiz.packs.commas import cut_numbers, joined_options
 from quiz.packs.diagnostics import MAX_PROBLEMS, Place, Related, Report
 from quiz.packs.model import MOST_OPTIONS, Item, Values, uid
 from quiz.packs.nodes import MappingNode, Node, ScalarNode
+from quiz.packs.writer import quoted
 from quiz.text import count as counted
 from quiz.text import shorten
 
@@ -39,10 +40,11 @@ class _Seen(NamedTuple):
 class Items:
     """The questions of one pack; they are kept as items only if `keep` is true."""
 
-    def __init__(self, pack: str, report: Report, keep: bool) -> None:
+    def __init__(self, pack: str, report: Report, keep: bool, advise: bool = True) -> None:
         self.kept: list[Item] = []
         self._pack = pack
         self._keep = keep
+        self._advises = advise
         self._report = report
         self._ids: dict[int, _Seen] = {}
         self._stems: dict[int, _Seen] = {}
@@ -62,16 +64,17 @@ class Items:
         options: list[str] = values.get("options") or []
         others: list[str] = options or values["wrong"]
         name = "options" if options else "wrong"
-        self._advise_on_layout(name, key, node)
+        if self._advises:
+            self._advise_on_layout(name, key, node)
         self._remember(values, node)
         wrong = [option for option in options if option != key] if options else others
         distinct = set(others)
         is_right = len(distinct) == len(others) and (key in distinct) == bool(options)
-        if is_right:
+        if not is_right:
+            self._refuse(key, others, name, node)
+        elif self._advises:
             for hint in advise(stem, key, wrong, not options, values.get("explanation", "")):
                 self._advise(hint, node, "question" if hint.about == stem else "answer")
-        else:
-            self._refuse(key, others, name, node)
         if len(options) > 2:
             self._listed += 1
             if options[0] == key:
@@ -171,7 +174,11 @@ class Items:
             self._report.error("key-in-wrong", message, place, hint, related)
         elif name == "options" and key not in others:
             message = f"the answer `{shorten(key)}` is not one of the `options`"
-            self._report.error("key-not-in-options", message, answer, _right_key(key, others))
+            hint = _right_key(key, others)
+            texts = [node for node in nodes if isinstance(node, ScalarNode) and node.is_plain]
+            if any(cut.text == key for cut in cut_numbers(texts)):
+                hint = f"put it in quotes in `options`: {quoted(key)}"
+            self._report.error("key-not-in-options", message, answer, hint)
 
     def _refuse_duplicates(self, name: str, options: list[str], node: MappingNode) -> None:
         """Report each option that is the same as one before."""
@@ -239,17 +246,19 @@ class Items:
 def _right_key(key: str, options: list[str]) -> str:
     """Return a hint for an answer that is not one of the options.
 
-    It never names an option that only looks like the answer: 1943 is not a misspelt 1942.
+    It never says that the answer is an option that only looks like it: Austria is no misspelt
+    Australia.
     """
     if texts := [options[n] for n in _positions(key) if 0 <= n < len(options)]:
         hint = f"write the text of the answer: `{shorten(texts[0])}`?"
         if len(texts) > 1:
             hint += f" Or `{shorten(texts[1])}`, if you count from 0?"
         return hint
-    same = [option for option in options if letters(option) == letters(key)]
-    numbers = DIGITS.findall(key)
-    if near := same or [o for o in nearest(key, options) if DIGITS.findall(o) == numbers]:
-        return f"did you mean {near[0]}?"
+    if same := [option for option in options if letters(option) == letters(key)]:
+        return f"did you mean {same[0]}?"
+    if near := [one for one in nearest(key, options) if DIGITS.findall(one) == DIGITS.findall(key)]:
+        spelling = f"if it is `{shorten(near[0])}`, spell both alike"
+        return f"{spelling}; otherwise put the answer among the `options`"
     if len(options) >= MOST_OPTIONS:
         return "put it in the place of one of the `options`, just as `answer` has it"
     return "write one of the options as the answer, or add the answer to `options`"

@@ -98,7 +98,7 @@ class MappingNode(Node):
 
     __slots__ = ("entries",)
 
-    type_name = "mapping"
+    type_name = "group of keys"
 
     def __init__(self, event: Any, shift: int) -> None:
         super().__init__(event, shift)

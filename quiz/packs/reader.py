@@ -319,7 +319,9 @@ class Reader:
                     break
                 return
             yield event
-        message = f"more than {MAX_WIDTH:,} values start here, or {MAX_NODES:,} with nested ones"
+        message = (
+            f"this has more than {MAX_WIDTH:,} values, or {MAX_NODES:,} with those inside them"
+        )
         self._report.error("too-large", message, self._at(opening))
         raise _Stop
 
@@ -351,7 +353,7 @@ class Reader:
         if event.anchor or event.tag:
             self._refuse_properties(event)
         if depth >= MAX_DEPTH:
-            message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+            message = f"lists and keys are nested more than {MAX_DEPTH} deep"
             self._report.error("depth", message, self._at(event))
             raise _Stop
         return event

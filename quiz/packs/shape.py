@@ -144,7 +144,9 @@ class Validator:
             hint = "write `[ ... ]`, or one `- ...` per line" if isinstance(kind, ListOf) else ""
             self._error("empty", f"{label} is empty", node.place, hint)
             return
-        wanted = {Text: "text", Choice: "one word", ListOf: "a list"}.get(type(kind), "a mapping")
+        wanted = {Text: "text", Choice: "one word", ListOf: "a list"}.get(
+            type(kind), "a group of keys"
+        )
         hint = ""
         edits: tuple[Correction, ...] = ()
         if isinstance(kind, ListOf):
@@ -279,7 +281,8 @@ def _as_list(node: Node) -> tuple[str, tuple[Correction, ...]]:
         Correction(Place(line, column, 0), "["),
         Correction(Place(line, column + length, 0), "]"),
     )
-    if not node.is_plain or writer.FLOW_PLAIN.fullmatch(node.value):
+    is_one = writer.FLOW_PLAIN.fullmatch(node.value) and not LISTED.search(node.value)
+    if is_one or not node.is_plain:
         return hint, edits if node.event.style not in ("|", ">") else ()
     parts = [writer.scalar(part.strip(), writer.FLOW_PLAIN) for part in SEPARATED.split(node.value)]
     return f"write [{', '.join(parts)}]" if len(parts) > 1 and all(parts) else hint, ()

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from quiz.errors import PackError
-from quiz.packs.diagnostics import Excerpt, Place, Report
+from quiz.packs.diagnostics import Correction, Excerpt, Place, Report
 from quiz.text import UNSAFE, named
 
 LIMIT = 64 * 1024 * 1024
@@ -226,12 +226,12 @@ class TextStream:
     def _clean(self, text: str) -> str:
         if not text.isascii() or len(text.encode().translate(None, CONTROLS)) < len(text):
             text = self._decoded(text)
-            hint = "remove it: it could reverse the text's direction or change the terminal"
             for match in UNSAFE.finditer(text):
                 message = f"packs cannot contain {named(match[0])}"
                 place = self._place(text, match.start())
                 if place[:2] >= self._checked:
-                    self._report.error("bad-character", message, place, hint)
+                    hint, edits = _instead(match[0], place)
+                    self._report.error("bad-character", message, place, hint, edits=edits)
             text = UNSAFE.sub("\ufffd", text)
         if self._is_preamble:
             text = self._without_directives(text)
@@ -281,6 +281,18 @@ class TextStream:
         if not breaks:
             return Place(self._line, self._column + offset)
         return Place(self._line + breaks, offset - text.rfind("\n", 0, offset) - 1)
+
+
+def _instead(character: str, place: Place) -> tuple[str, tuple[Correction, ...]]:
+    """Return what to do about a character that packs cannot have, and the change that does it."""
+    if character in "\x0b\x0c\u2028\u2029":
+        return "write a space instead", (Correction(place, " "),)
+    if "\x80" <= character <= "\x9f":
+        with suppress(UnicodeError):
+            meant = character.encode("latin-1").decode("cp1252")
+            return f"write {meant}, which it is in Windows-1252", (Correction(place, meant),)
+    hint = "remove it: it could reverse the text's direction or change the terminal"
+    return hint, (Correction(place, ""),)
 
 
 def _pieces(file: io.FileIO, line: int = 0, offset: int = 0) -> Iterator[tuple[int, int, str]]:

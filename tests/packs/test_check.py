@@ -248,6 +248,14 @@ def test_all_problems_in_one_run(problems: Problems) -> None:
             "write one of the options as the answer, or add the answer to `options`",
         ),
         (
+            "question: Q?, answer: Austria, options: [Australia, Africa]",
+            "if it is `Australia`, spell both alike; otherwise put the answer among the `options`",
+        ),
+        (
+            "question: Q?, answer: '1,000', options: [1,000, 2,000]",
+            'put it in quotes in `options`: "1,000"',
+        ),
+        (
             "question: Q?, answer: x, options: [a, b, c, d, e, f, g, h, i]",
             "put it in the place of one of the `options`, just as `answer` has it",
         ),
@@ -297,7 +305,7 @@ def test_a_key_of_any_length_is_shown_in_short(write: Write) -> None:
         HEAD
         + f"- {{? {key} : x, ? {key} : x, question: Q?, answer: A, wrong: [B], explanation: E}}\n"
     )
-    checked = check(write(content))
+    checked = check(write(content), called="pack.yaml")
     assert {d.code for d in checked.diagnostics} == {"unknown-key", "duplicate-key"}
     assert all(len(line) - len(str(checked.path)) < 150 for line in checked.text)
 

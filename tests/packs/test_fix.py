@@ -103,6 +103,10 @@ WHOLE = [
         PACK + "- {question: R, answer: B, wrong: [C}\n- {question: S, answer: B, wrong: [C]}\n",
         PACK + "- {question: R, answer: B, wrong: [C]}\n- {question: S, answer: B, wrong: [C]}\n",
     ),
+    (
+        PACK + "- {question: Q?, answer: '1,000', options: [1,000, 2,000]}\n",
+        PACK + "- {question: Q?, answer: '1,000', options: [\"1,000\", \"2,000\"]}\n",
+    ),
     ("titel: T\n" + PACK.partition("\n")[2] + GOOD, PACK + GOOD),
     (TOP + "allow: [long-kye]\n" + "questions:\n" + GOOD, None),
     (
@@ -140,6 +144,16 @@ def test_a_hint_that_is_followed_fixes_its_problem(
     assert fixed(before) == fixed(after) == after
 
 
+@pytest.mark.parametrize(
+    ("bad", "mended"),
+    [("\u202e", ""), ("\u200b" * 100, ""), ("\x92", "\u2019"), ("\u2028", " "), ("\x00", "")],
+)
+def test_characters_that_no_pack_may_have(write: Write, bad: str, mended: str) -> None:
+    before = PACK + GOOD.replace("Q?", "Is{}it?")
+    after = fixed(before.format(bad).encode())
+    assert after.decode() == before.format(mended)
+
+
 @pytest.mark.parametrize(("broken", "mended"), WHOLE)
 def test_a_pack_is_mended_as_far_as_no_thought_is_needed(
     write: Write, broken: str, mended: str | None
@@ -157,6 +171,8 @@ def test_a_pack_is_mended_as_far_as_no_thought_is_needed(
         # These may be lists of short values or broken numbers
         "answer: '100'\n  wrong: [200,300]",
         "answer: A\n  wrong: [Yes; it is]",
+        "answer: A\n  wrong: B; C",
+        "answer: A\n  wrong: B, C",
         # The quotes, the sign or the word may be part of the text
         "answer: 'Tis so\n  wrong: [B]",
         "answer: A\n  wrong:\n  -5 degrees\n",
@@ -182,10 +198,10 @@ def test_bytes_that_are_no_text_stay(write: Write) -> None:
     assert fixed(before) == before.replace(b"titel", b"title")
 
 
-def test_changes_that_touch_are_not_made_together() -> None:
-    first, second = Correction(Place(0, 0, 2), "x"), Correction(Place(0, 2, 1), "y")
+def test_two_changes_of_the_same_characters_are_not_made_together() -> None:
+    first, second = Correction(Place(0, 0, 2), "x"), Correction(Place(0, 1, 2), "y")
     assert apply(b"abcd", [(first,), (second,)]) == b"xcd"
-    assert apply(b"abcd", [(second, Correction(Place(0, 0, 1), "z"))]) == b"zby" + b"d"
+    assert apply(b"abcd", [(second, Correction(Place(0, 0, 1), "z"))]) == b"zyd"
 
 
 def test_a_diff_can_be_shown(write: Write) -> None:
