@@ -26,10 +26,10 @@ COMMENT_LINE = re.compile(r"[ \t]*<!--(?:(?!-->).)*-->[ \t]*")
 MAX_INLINE = 10_000
 """The longest line of which the signs are read; a longer one is too long for any field."""
 
-ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPED_SIGN = re.compile(r"\\([!-/:-@\[-`{-~])")
 ESCAPE_OR_TICKS = re.compile(r"\\[!-/:-@\[-`{-~]|`+")
 SHOWN_OTHERWISE = re.compile(
-    ESCAPE.pattern + r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    ESCAPED_SIGN.pattern + r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 MARKED = re.compile(r"[*_`|]|\]\(|^>")
 MEDIA_TAG = re.compile(r"(?i)<(?:img|audio|video|object|embed|iframe)\b")
@@ -177,14 +177,16 @@ def shown_lines(made: Iterable[Block]) -> str:
 def is_marked(text: str) -> bool:
     """Return whether a line has signs that Markdown gives a meaning."""
     pieces = _pieces(text[:MAX_INLINE])
-    return any(is_code or MARKED.search(ESCAPE.sub(".", piece)) for piece, is_code in pieces)
+    return any(is_code or MARKED.search(ESCAPED_SIGN.sub(".", piece)) for piece, is_code in pieces)
 
 
 def has_picture(block: Block) -> bool:
     """Return whether a line has a picture or a sound in it, and not only the code for one."""
     if block.kind == "code":
         return False
-    plain = [ESCAPE.sub(".", piece) for piece, code in _pieces(block.text[:MAX_INLINE]) if not code]
+    plain = [
+        ESCAPED_SIGN.sub(".", piece) for piece, code in _pieces(block.text[:MAX_INLINE]) if not code
+    ]
     for piece in plain:
         picture = piece.find("![")
         if picture >= 0 and ("](" in piece[picture:] or "][" in piece[picture:]):

@@ -29,7 +29,7 @@ FIELD_OF = {name: field for field, one in QUESTION.fields.items() for name in (f
 """The field of a question by each of its names."""
 OPTION_TEXTS = ("text", "option", "choice", "label", "answer", "value")
 OPTION_FLAGS = ("correct", "is_correct", "right", "is_right", "answer", "is_answer")
-OPTION_LABELS = ("id", "letter", "key")
+LABELLED = ("id", "letter", "key")
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
 REPLY_TYPES = ("single", "multi", "yesno")
 """The types of questions of mcq-tui, in whose files the answer is what the player replied."""
@@ -288,7 +288,7 @@ def _flagged(mappings: list[Located]) -> tuple[list[str], list[str], list[int] |
             raise ValueError("its options do not say which of them is right")
         has_flag = has_flag or bool(flag)
         options.append(values[text])
-        labels += [values[name] for name in OPTION_LABELS if name in values][:1]
+        labels += [values[name] for name in LABELLED if name in values][:1]
         right += [at] if truth else []
     if has_flag:
         return options, [], right

@@ -281,7 +281,7 @@ def _as_list(node: Node) -> tuple[str, tuple[Correction, ...]]:
         Correction(Place(line, column, 0), "["),
         Correction(Place(line, column + length, 0), "]"),
     )
-    is_one = writer.FLOW_PLAIN.fullmatch(node.value) and not LISTED.search(node.value)
+    is_one = writer.FLOW_PLAIN.fullmatch(node.value) and not SEPARATED.search(node.value)
     if is_one or not node.is_plain:
         return hint, edits if node.event.style not in ("|", ">") else ()
     parts = [writer.scalar(part.strip(), writer.FLOW_PLAIN) for part in SEPARATED.split(node.value)]

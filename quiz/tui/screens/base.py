@@ -76,7 +76,8 @@ class QuizScreen(Screen[ScreenResultType]):
         from textual.widgets import Footer
 
         self.styles.clear_rule("padding")
-        await self.mount(Footer(show_command_palette=False, compact=self.has_class("-narrow")))
+        if self.is_attached:
+            await self.mount(Footer(show_command_palette=False, compact=self.has_class("-narrow")))
 
     def body(self) -> ComposeResult:
         """Yield the widgets of the screen."""
