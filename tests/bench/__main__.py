@@ -295,8 +295,10 @@ def modes(bench: Bench, runs: int) -> Iterator[Row]:
         yield Row(f"quiz play --mode {name}", f"{seconds / floor:.2f} L", reach)
     for name in names:
         reveals: list[Paint] = []
-        for _ in range(MOVES):
-            with bench.play("--mode", name, *options.get(name, ())) as terminal:
+        for number in range(MOVES):
+            # a daily that is answered once would be continued
+            players = options.get(name, ("--player", f"Player {number}"))
+            with bench.open(bench.quiz, "play", "--mode", name, *players) as terminal:
                 terminal.until("1/[0-9]+ ")
                 if name == "party":
                     terminal.press("<enter>")
