@@ -92,7 +92,7 @@ def samples(name: str) -> list[bytes]:
     return found
 
 
-@pytest.mark.parametrize("count", [COUNT, pytest.param(1_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [COUNT, pytest.param(300, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", readers())
 def test_a_damaged_file_is_read_as_far_as_it_goes(name: str, count: int) -> None:
     files = samples(name)
