@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -100,9 +100,10 @@ class QuestionScreen(QuizScreen[None]):
         self.app.app_resume_signal.subscribe(self, self._go_on, immediate=True)
         self.call_after_refresh(self._scroll)
         if self.quiz.settings.ghost or self.session.round.selection.challenge:
-            self.call_after_refresh(self.run_worker, self._find_ghost())
+            self.call_after_refresh(self._find_ghost)
         await self._tick()
 
+    @work
     async def _find_ghost(self) -> None:
         from quiz.race import ghost  # only after the first question is shown
 
