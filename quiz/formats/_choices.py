@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from quiz.formats._keys import folded_text
 from quiz.formats._text import quoted
 
 LETTER = re.compile(r"[A-Za-z]")
@@ -31,8 +32,8 @@ class Answered(NamedTuple):
     def texts(self) -> list[int]:
         """The places of the options that the answer is the text of, from 0."""
         places = [at for at, option in enumerate(self.options) if option == self.answer]
-        folded = _folded(self.answer)
-        return places or [at for at, one in enumerate(self.options) if _folded(one) == folded]
+        folded = folded_text(self.answer)
+        return places or [at for at, one in enumerate(self.options) if folded_text(one) == folded]
 
     @property
     def letter(self) -> int | None:
@@ -95,7 +96,3 @@ class AnswerReader:
         from_0 = all(number < size for number, size in numbers)
         from_1 = all(number > 0 for number, size in numbers)
         return {first for first, is_possible in ((0, from_0), (1, from_1)) if is_possible}
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -40,10 +40,14 @@ FIRST_HINT = "look up one answer in the file, then say it: --first 0 or --first 
 def with_text(key: str, options: Options) -> list[int]:
     """Return the place of the option with this text, or an empty list."""
     exact = [place for place, text in options.items() if text == key]
-    return exact[:1] or [place for place in options if _folded(options[place]) == _folded(key)][:1]
+    return (
+        exact[:1]
+        or [place for place in options if folded_text(options[place]) == folded_text(key)][:1]
+    )
 
 
-def _folded(text: str) -> str:
+def folded_text(text: str) -> str:
+    """Return a text without what does not matter for which option it is: case, runs of spaces."""
     return " ".join(text.casefold().split())
 
 
