@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quiz.game.game import Game
 from quiz.packs.library import Loaded
 from quiz.packs.pool import Pool
-from quiz.scores import daily, review
+from quiz.scores import answers, daily, review
 from quiz.scores.daily import Streak, streak
 from quiz.scores.rounds import Round
 from quiz.scores.store import Store
@@ -32,7 +32,7 @@ def mastery(store: Store, player: str, packs: Sequence[Loaded]) -> dict[str, int
     """Return how many questions of each pack a player has answered right, by the pack's name."""
     sound = {one.name: one.pack.items for one in packs if one.pack}
     uids = {name: list(Pool([items]).uids_from("")) for name, items in sound.items()}
-    return {name: len(store.mastered(player, uids[name])) for name in uids}
+    return {name: len(answers.mastered(store, player, uids[name])) for name in uids}
 
 
 def told(days: Streak) -> str:

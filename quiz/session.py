@@ -20,7 +20,7 @@ from quiz.packs import library
 from quiz.packs.library import Loaded
 from quiz.packs.model import DIFFICULTIES, Item, Pack
 from quiz.packs.pool import Pool
-from quiz.scores import daily
+from quiz.scores import answers, daily
 from quiz.scores.rounds import Played, Round, Saved, new_uid
 from quiz.scores.store import Recording, Store
 
@@ -127,7 +127,7 @@ def begin(
         raise PackError(packs[0].problem, "`quiz check` shows every problem of a pack.")
     candidates = pool(sound, selection)
     seed = case_number(given) if given else _new_seed()
-    seen = partial(store.last_seen, name)
+    seen = partial(answers.last_seen, store, name)
     if given:
         deck = draw(candidates, rules, seed, len(players))
     elif rules.order == "due":
@@ -137,7 +137,7 @@ def begin(
         due = review.due(store, name, [*candidates.uids_from("")])
         deck = draw_review(candidates, rules, seed, due, seen)
     else:
-        deck = draw(candidates, rules, seed, len(players), seen, store.facilities)
+        deck = draw(candidates, rules, seed, len(players), seen, partial(answers.facilities, store))
     return _dealt(Round(new_uid(), rules, selection, seed, deck, tuple(players)), store, clock)
 
 
@@ -193,7 +193,7 @@ def practise(
 
     No pack is needed. Raise UsageError if the store has none of them.
     """
-    items = store.items(uids)
+    items = answers.as_asked(store, uids)
     if not items:
         raise UsageError("These questions were not kept.")
     return _review(items, tuple(dict.fromkeys(item.pack for item in items)), player, store, clock)
@@ -228,7 +228,7 @@ def ask_room(session: Session) -> tuple[int, ...]:
     Answers that are struck out do not count.
     """
     card, struck = session.game.card, session.game.struck
-    counts = session.recording.store.first_choices(card.item.uid)
+    counts = answers.first_choices(session.recording.store, card.item.uid)
     for at in struck:
         counts.pop(card.options[at], None)
     return room(counts, card.options)

@@ -208,8 +208,8 @@ def _flat(figures: ItemFigures) -> dict[str, object]:
 
 def _item_sheet(figures: Sequence[ItemFigures]) -> str:
     """Return the figures of items as a table of text, each with what was chosen and warnings."""
+    from quiz.scores.answers import ENOUGH
     from quiz.scores.export import table_of
-    from quiz.scores.store import ENOUGH
     from quiz.text import printable, shorten
 
     rows = [("line", "first attempts", "right", "discrimination", "seconds", "question")]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from quiz.game.modes import CLASSIC
 from quiz.packs.model import Item
 from quiz.scores import codec
-from quiz.scores.store import ENOUGH, Ask, Store
+from quiz.scores.answers import ENOUGH
+from quiz.scores.store import Ask, Store
 
 TOO_HARD, TOO_EASY = 0.4, 0.85
 """The facilities below which no item is easy, and above which none is hard."""

@@ -7,7 +7,7 @@ says what happened and where the file is. Several processes may use one store.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -56,9 +56,6 @@ class Form(NamedTuple):
 
 RECENT = 10
 """How many scores a form shows."""
-
-ENOUGH = 20
-"""How many first attempts it takes to say something about an item, or about a distractor."""
 
 
 class Raised(NamedTuple):
@@ -193,64 +190,6 @@ class Store:
 
         with closing(connection):
             yield ask
-
-    def items(self, uids: Sequence[str]) -> list[Item]:
-        """Return those of these items that were ever asked, as they were asked last."""
-        rows = self.read(
-            "SELECT (SELECT content FROM items WHERE uid = value AND content <> ''"
-            " ORDER BY id DESC LIMIT 1) FROM json_each(:uids)",
-            uids=codec.dump_uids(uids),
-        )
-        found: list[Item] = []
-        for (content,) in rows:
-            with suppress(*UNREADABLE):
-                found.append(codec.load_item(content))
-        return found
-
-    def last_seen(self, player: str, uids: Sequence[str]) -> dict[str, float]:
-        """Return when this player was last asked each of these items, as a number that grows."""
-        rows = self.read(
-            "SELECT uid, last FROM seen"
-            " WHERE player = (SELECT id FROM players WHERE name = :player)"
-            " AND uid IN (SELECT value FROM json_each(:uids))",
-            player=player,
-            uids=codec.dump_uids(uids),
-        )
-        return {str(uid): float(last) for uid, last in rows}
-
-    def mastered(self, player: str, uids: Sequence[str]) -> set[str]:
-        """Return those of these items that this player has ever answered right."""
-        rows = self.read(
-            "SELECT uid FROM seen"
-            " WHERE player = (SELECT id FROM players WHERE name = :player) AND right > 0"
-            " AND uid IN (SELECT value FROM json_each(:uids))",
-            player=player,
-            uids=codec.dump_uids(uids),
-        )
-        return {str(uid) for (uid,) in rows}
-
-    def facilities(self, uids: Sequence[str]) -> dict[str, float]:
-        """Return the shares of first attempts that were right, of items with enough of them."""
-        rows = self.read(
-            "SELECT uid, avg(a.right) FROM (SELECT i.uid, min((SELECT min(id) FROM attempts"
-            " WHERE item = i.id AND player = p.id)) AS first FROM items i CROSS JOIN players p"
-            " WHERE i.uid IN (SELECT value FROM json_each(:uids))"
-            " AND (SELECT count(*) FROM players) >= :enough GROUP BY i.uid, p.id)"
-            " CROSS JOIN attempts a ON a.id = first GROUP BY uid HAVING count(*) >= :enough",
-            uids=codec.dump_uids(uids),
-            enough=ENOUGH,
-        )
-        return {str(uid): float(share) for uid, share in rows}
-
-    def first_choices(self, uid: str) -> dict[str, int]:
-        """Return how often each option was chosen by those who saw an item for the first time."""
-        rows = self.read(
-            "SELECT chosen, count(*) FROM attempts WHERE chosen IS NOT NULL AND id IN"
-            " (SELECT min(a.id) FROM items i JOIN attempts a ON a.item = i.id WHERE i.uid = :uid"
-            " GROUP BY a.player) GROUP BY chosen",
-            uid=uid,
-        )
-        return {str(text): int(number) for text, number in rows}
 
     def rounds(
         self, player: str | None = None, pack: str | None = None, best: bool = False, most: int = -1

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from quiz.scores import answers
 from quiz.scores.store import Store
 from tests.builders import Calendar, items, keep, round_of
 
@@ -43,7 +44,7 @@ def ask(store: Store) -> None:
     store.rounds(player="Ann", pack="sums", best=True, most=3)
     store.players()
     store.packs()
-    store.last_seen("Ann", ["uid-1"])
+    answers.last_seen(store, "Ann", ["uid-1"])
     store.standing("Ann")
     for left in store.left_open():
         store.load(left.uid)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.scores import answers
 from quiz.scores.store import Store
 from tests.builders import Calendar, go_on, items, keep, resumed, round_of
 from tests.scores.files import (
@@ -258,7 +259,7 @@ def test_a_transaction_that_was_cut_off_is_taken_back(tmp_path: Path, path: Path
     assert b"gone" in path.read_bytes()
     store = Store(path)
     uids = [one.uid for one in items(9)]
-    assert (store.players(), len(store.last_seen("Ann", uids))) == (["Ann"], 5)
+    assert (store.players(), len(answers.last_seen(store, "Ann", uids))) == (["Ann"], 5)
     keep(store)
     assert (store.trouble, store.unsaved) == ("", 0)
     store.close()

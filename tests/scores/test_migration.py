@@ -9,6 +9,7 @@ import pytest
 
 from quiz.game.deck import Selection
 from quiz.game.modes import CLASSIC
+from quiz.scores import answers
 from quiz.scores.rounds import LEFT
 from quiz.scores.schema import SQL, VERSION
 from quiz.scores.store import Form, Standing, Store
@@ -67,7 +68,7 @@ def test_every_attempt_is_still_there(old: Path) -> None:
 def test_what_was_asked_before_is_known(old: Path) -> None:
     uids = [uid for (uid,) in query(old, "SELECT DISTINCT item FROM attempts WHERE round != 3")]
     store = Store(old)
-    assert store.last_seen("Ann", uids).keys() == set(uids)
+    assert answers.last_seen(store, "Ann", uids).keys() == set(uids)
     store.close()
 
 

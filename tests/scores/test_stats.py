@@ -10,7 +10,7 @@ import pytest
 
 from quiz.game.modes import SURVIVAL
 from quiz.game.result import Tally
-from quiz.scores import stats
+from quiz.scores import answers, stats
 from quiz.scores.stats import Day, statistics
 from quiz.scores.store import Store
 from tests.builders import NOW, Calendar, answer, item, items, keep, recording, round_of
@@ -120,10 +120,10 @@ def test_the_items_missed_most_come_first(store: Store) -> None:
         ("What is asked in 3?", 2, 2),
         ("What is asked in 1?", 1, 2),
     ]
-    assert [one.stem for one in store.items([miss.uid for miss in missed])] == [
+    assert [one.stem for one in answers.as_asked(store, [miss.uid for miss in missed])] == [
         miss.stem for miss in missed
     ]
-    assert store.items(["nothing"]) == []
+    assert answers.as_asked(store, ["nothing"]) == []
 
 
 def test_who_reads_keeps_nobody_from_writing(path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quiz.game.deck import Selection
 from quiz.game.game import Event
 from quiz.game.modes import LADDER, PARTY
-from quiz.scores import daily
+from quiz.scores import answers, daily
 from quiz.scores.rounds import Played, Round, Saved, pack_names
 from quiz.scores.store import Form, Standing, Store
 from tests.builders import (
@@ -42,7 +42,7 @@ def of(*packs: str) -> Selection:
 
 def seen(store: Store, player: str, number: int = 9) -> dict[str, float]:
     """Return when a player was last asked each of the first items."""
-    return store.last_seen(player, [one.uid for one in items(number)])
+    return answers.last_seen(store, player, [one.uid for one in items(number)])
 
 
 def test_an_event_is_committed_when_it_is_recorded(path: Path) -> None:
@@ -243,8 +243,8 @@ def test_a_file_name_that_is_not_unicode_is_no_obstacle(path: Path) -> None:
     other = keep(store, round._replace(uid="other"), "+")
     assert len(store.rounds(player=odd, pack=odd)) == 2
     assert store.form(other.round) == Form(150, (150, 150), 1, 2)
-    assert store.mastered(odd, ["uid-1"]) == {"uid-1"}
-    assert store.last_seen(odd, ["uid-1"]) == {"uid-1": 2.0}
+    assert answers.mastered(store, odd, ["uid-1"]) == {"uid-1"}
+    assert answers.last_seen(store, odd, ["uid-1"]) == {"uid-1": 2.0}
     store.close()
 
 
@@ -295,8 +295,8 @@ def test_last_seen_is_a_players_own(store: Store) -> None:
     keep(store, round_of(item(3), player="Bob"), "+")
     assert {*seen(store, "Ann")} == {"uid-1", "uid-2"}
     assert {*seen(store, "Bob")} == {"uid-3"}
-    assert seen(store, "Zoe") == store.last_seen("Ann", []) == {}
-    assert {*store.last_seen("Ann", ["uid-2", "uid-3"])} == {"uid-2"}
+    assert seen(store, "Zoe") == answers.last_seen(store, "Ann", []) == {}
+    assert {*answers.last_seen(store, "Ann", ["uid-2", "uid-3"])} == {"uid-2"}
 
 
 def test_a_round_is_compared_with_finished_ones_of_its_kind(store: Store) -> None:
@@ -324,8 +324,8 @@ def test_a_round_is_compared_with_those_begun_before_it_whatever_the_clock_says(
     calendar = Calendar()
     store = Store(None, calendar)
     kept = []
-    for answers in ("+--", "+++", "++-", "+++", "---"):
-        kept.append(keep(store, answers=answers).round)
+    for signs in ("+--", "+++", "++-", "+++", "---"):
+        kept.append(keep(store, answers=signs).round)
         calendar.turn(days=-1)
     forms = [store.form(round) for round in kept]
     assert [form.best for form in forms] == [None, 150, 525, 525, 525]
@@ -385,8 +385,8 @@ def test_a_round_that_is_not_finished_has_no_rank_yet(store: Store) -> None:
 
 
 def test_the_latest_ten_scores_of_a_kind_are_shown(store: Store) -> None:
-    for answers in ("+++", *["+--"] * 9, "++-"):
-        latest = keep(store, answers=answers)
+    for signs in ("+++", *["+--"] * 9, "++-"):
+        latest = keep(store, answers=signs)
     assert store.form(latest.round) == Form(525, (*[150] * 9, 325), 2, 11)
 
 
@@ -405,10 +405,10 @@ def test_what_a_player_has_ever_answered_right_is_mastered(store: Store) -> None
     keep(store, round_of(item(1), item(4)), "-+")
     keep(store, round_of(item(2), player="Bob"), "+")
     uids = [one.uid for one in items(9)]
-    assert store.mastered("Ann", uids) == {"uid-1", "uid-3", "uid-4"}
-    assert store.mastered("Ann", uids[:2]) == {"uid-1"}
-    assert store.mastered("Bob", uids) == {"uid-2"}
-    assert store.mastered("Zoe", uids) == store.mastered("Ann", []) == set()
+    assert answers.mastered(store, "Ann", uids) == {"uid-1", "uid-3", "uid-4"}
+    assert answers.mastered(store, "Ann", uids[:2]) == {"uid-1"}
+    assert answers.mastered(store, "Bob", uids) == {"uid-2"}
+    assert answers.mastered(store, "Zoe", uids) == answers.mastered(store, "Ann", []) == set()
 
 
 def test_without_a_home_scores_last_until_the_end(store: Store) -> None:
@@ -541,7 +541,7 @@ QUESTIONS: list[Callable[[Store], object]] = [
     lambda store: store.standing("Ann"),
     lambda store: store.left_open("Ann", most=1),
     lambda store: seen(store, "Ann"),
-    lambda store: store.mastered("Ann", ["uid-1", "uid-2"]),
+    lambda store: answers.mastered(store, "Ann", ["uid-1", "uid-2"]),
     lambda store: store.form(round_of(player="Bob")),
     lambda store: store.form(round_of(rules=LADDER)),
     lambda store: store.rounds(most=5),
@@ -569,16 +569,16 @@ def test_how_difficult_an_item_is_takes_twenty_first_attempts() -> None:
     for number in range(19):
         keep(store, round_of(*items(2), player=f"p{number}"), "+-" if number < 9 else "++")
     keep(store, round_of(*items(2), player="p0"), "--")  # a second attempt
-    assert store.facilities(["uid-1", "uid-2"]) == {}
+    assert answers.facilities(store, ["uid-1", "uid-2"]) == {}
     keep(store, round_of(item(2), player="p19"), "+")
-    assert store.facilities(["uid-1", "uid-2"]) == {"uid-2": 11 / 20}
-    assert store.facilities(["uid-1"]) == store.facilities([]) == {}
+    assert answers.facilities(store, ["uid-1", "uid-2"]) == {"uid-2": 11 / 20}
+    assert answers.facilities(store, ["uid-1"]) == answers.facilities(store, []) == {}
     keep(store, round_of(item(1, stem="Was it edited?"), player="p19"), "+")
     keep(store, round_of(item(1, stem="Was it edited?"), player="p0"), "-")
-    assert store.facilities(["uid-1"]) == {"uid-1": 1.0}
-    before = steps(store, lambda store: store.facilities(["uid-1", "uid-2"]))
+    assert answers.facilities(store, ["uid-1"]) == {"uid-1": 1.0}
+    before = steps(store, lambda store: answers.facilities(store, ["uid-1", "uid-2"]))
     for _ in range(20):
         keep(store, round_of(*items(2), player="p1"), "--")
-    assert store.facilities(["uid-1"]) == {"uid-1": 1.0}
-    assert steps(store, lambda store: store.facilities(["uid-1", "uid-2"])) <= before + 5
-    assert store.first_choices("uid-2") == {"right 2": 11, "wrong 2.1": 9}
+    assert answers.facilities(store, ["uid-1"]) == {"uid-1": 1.0}
+    assert steps(store, lambda store: answers.facilities(store, ["uid-1", "uid-2"])) <= before + 5
+    assert answers.first_choices(store, "uid-2") == {"right 2": 11, "wrong 2.1": 9}
